@@ -1,0 +1,71 @@
+// swift-tools-version: 6.1
+import Foundation
+import PackageDescription
+
+// Two accelerators are used when their headers are installed (docs/architecture.md, "Libraries"); CIVIC_PLAIN=1 builds
+// without them. Both builds print the same bytes.
+let plain = !(ProcessInfo.processInfo.environment["CIVIC_PLAIN"] ?? "").isEmpty
+func installed(_ header: String) -> Bool {
+    !plain && ["/usr/include", "/usr/local/include"].contains { FileManager.default.fileExists(atPath: "\($0)/\(header)") }
+}
+let hasISAL = installed("isa-l/igzip_lib.h") || installed("isa-l.h")
+let hasHyperscan = installed("hs/hs.h")
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+var targets: [Target] = [
+    .systemLibrary(name: "CZlib"),
+    .target(name: "CByteScan"),
+    .target(name: "CivicModel", swiftSettings: strict),
+    .target(
+        name: "CivicBytes",
+        dependencies: ["CZlib", "CByteScan", "CivicModel"] + (hasISAL ? ["CISAL"] : []),
+        swiftSettings: strict + (hasISAL ? [.define("CIVIC_ISAL")] : [])),
+    .target(
+        name: "CivicFormats", dependencies: ["CByteScan", "CivicBytes", "CivicModel"], swiftSettings: strict),
+    .target(
+        name: "CivicProfile", dependencies: ["CByteScan", "CivicFormats", "CivicBytes", "CivicModel"],
+        swiftSettings: strict),
+    .target(name: "CivicCorrelation", dependencies: ["CivicProfile", "CivicModel"], swiftSettings: strict),
+    .target(
+        name: "CivicRuleFiles", path: "rules", exclude: ["README.md"],
+        sources: ["RuleFiles.swift"],
+        resources: [
+            .embedInCode("log.yml"), .embedInCode("fmt.yml"), .embedInCode("msg.yml"), .embedInCode("vol.yml"),
+            .embedInCode("cor.yml"), .embedInCode("sec.yml"),
+        ],
+        swiftSettings: strict),
+    .target(
+        name: "CivicRules",
+        dependencies: [
+            "CivicRuleFiles", "CivicCorrelation", "CivicProfile", "CivicFormats", "CivicModel", "CByteScan", yams,
+        ] + (hasHyperscan ? ["CHyperscan"] : []),
+        swiftSettings: strict + (hasHyperscan ? [.define("CIVIC_HYPERSCAN")] : [])),
+    .target(name: "CivicScore", dependencies: ["CivicModel"], swiftSettings: strict),
+    .target(
+        name: "CivicReports", dependencies: ["CivicScore", "CivicCorrelation", "CivicModel"], swiftSettings: strict),
+    .target(
+        name: "CivicCLI",
+        dependencies: [
+            "CivicReports", "CivicScore", "CivicRules", "CivicCorrelation", "CivicProfile", "CivicFormats", "CivicBytes",
+            "CivicModel", argumentParser,
+        ],
+        swiftSettings: strict),
+    .executableTarget(name: "civic", dependencies: ["CivicCLI"], swiftSettings: strict),
+]
+if hasISAL { targets.append(.systemLibrary(name: "CISAL")) }
+if hasHyperscan { targets.append(.systemLibrary(name: "CHyperscan")) }
+
+let package = Package(
+    name: "civic",
+    products: [.executable(name: "civic", targets: ["civic"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: targets)

@@ -1,0 +1,50 @@
+/// What one rule counted in one service. Counts only: credit, verdict and points are the score's.
+public struct RuleOutcome: Sendable {
+    public var rule: RuleInfo
+    public var service: String
+    /// Units that the rule is about.
+    public var population: Int
+    /// Units that break it.
+    public var violations: Int
+    /// Violation ratio of every template (each with at least one unit), for balanced rules; the mean of these is the
+    /// second half of the ratio. Templates below 0.01 % of the service's records are summed into one entry.
+    public var templateRatios: [TemplateCount]
+    /// Some addresses of violations, in the order of path and byte.
+    public var evidence: [Evidence]
+    /// Facts that the message may quote, such as the names of the fields in conflict; empty when there is none.
+    public var example: String
+    /// Violations that a suppression of `civic.yml` took out of `violations`.
+    public var suppressed: Int
+
+    public struct TemplateCount: Sendable, Hashable {
+        public var population: Int
+        public var violations: Int
+        public init(population: Int, violations: Int) { (self.population, self.violations) = (population, violations) }
+    }
+
+    public init(
+        rule: RuleInfo, service: String, population: Int, violations: Int, templateRatios: [TemplateCount] = [],
+        evidence: [Evidence] = [], example: String = "", suppressed: Int = 0
+    ) {
+        (self.rule, self.service, self.population, self.violations) = (rule, service, population, violations)
+        (self.templateRatios, self.evidence, self.example, self.suppressed) = (templateRatios, evidence, example, suppressed)
+    }
+}
+
+/// An address in the input, with a sample that is safe to print: secrets masked, control characters escaped, bounded.
+public struct Evidence: Sendable, Hashable, Comparable {
+    public var path: String
+    /// 1-based line in the decompressed stream; 0 when the whole input is meant.
+    public var line: Int
+    /// Byte offset of the line in the decompressed stream.
+    public var byte: Int
+    public var sample: String
+
+    public init(path: String, line: Int, byte: Int, sample: String) {
+        (self.path, self.line, self.byte, self.sample) = (path, line, byte, sample)
+    }
+
+    public static func < (a: Evidence, b: Evidence) -> Bool {
+        (a.path, a.byte, a.line, a.sample) < (b.path, b.byte, b.line, b.sample)
+    }
+}
