@@ -1,7 +1,7 @@
 public import CivicModel
 
 /// The verdict on one rule in one service.
-public enum Verdict: String, Sendable { case pass, fail, provisional, notApplicable, suppressed }
+public enum Verdict: String, Sendable, CaseIterable { case pass, fail, provisional, notApplicable, suppressed }
 
 /// One rule of one service, scored.
 public struct RuleScore: Sendable {
@@ -16,6 +16,14 @@ public struct RuleScore: Sendable {
     public var credit: Double
     /// What the service's score would gain if this rule were kept in full, 0...100.
     public var pointsLost: Double
+
+    public init(
+        outcome: RuleOutcome, verdict: Verdict, ratio: Double, ratioLow: Double, ratioHigh: Double, credit: Double,
+        pointsLost: Double
+    ) {
+        (self.outcome, self.verdict, self.ratio) = (outcome, verdict, ratio)
+        (self.ratioLow, self.ratioHigh, self.credit, self.pointsLost) = (ratioLow, ratioHigh, credit, pointsLost)
+    }
 }
 
 public struct DimensionScore: Sendable {
@@ -24,18 +32,26 @@ public struct DimensionScore: Sendable {
     public var score: Double
     public var low: Double
     public var high: Double
-    /// False when nothing that this dimension needs was supplied.
+    /// False when nothing that this dimension needs was supplied, or when no rule of it had a unit to judge.
     public var assessed: Bool
+
+    public init(dimension: Dimension, score: Double, low: Double, high: Double, assessed: Bool) {
+        (self.dimension, self.score, self.low, self.high, self.assessed) = (dimension, score, low, high, assessed)
+    }
 }
 
 /// How sure the number is: half-width of its 95 % interval at most 3, at most 8, or wider.
-public enum Certainty: String, Sendable { case solid, fair, thin }
+public enum Certainty: String, Sendable, CaseIterable { case solid, fair, thin }
 
 public struct ServiceCard: Sendable {
     public struct Cap: Sendable {
         public var rule: String
         public var at: Double
         public var violations: Int
+
+        public init(rule: String, at: Double, violations: Int) {
+            (self.rule, self.at, self.violations) = (rule, at, violations)
+        }
     }
 
     public var name: String
@@ -56,6 +72,18 @@ public struct ServiceCard: Sendable {
     public var dimensions: [DimensionScore]
     /// Sorted by rule id.
     public var rules: [RuleScore]
+
+    /// False when no dimension was assessed: the numbers mean nothing then.
+    public var isScored: Bool { dimensions.contains { $0.assessed } }
+
+    public init(
+        name: String, records: Int, score: Double, low: Double, high: Double, grade: String, certainty: Certainty,
+        uncapped: Double, unsuppressed: Double, caps: [Cap], dimensions: [DimensionScore], rules: [RuleScore]
+    ) {
+        (self.name, self.records, self.score, self.low, self.high) = (name, records, score, low, high)
+        (self.grade, self.certainty, self.uncapped, self.unsuppressed) = (grade, certainty, uncapped, unsuppressed)
+        (self.caps, self.dimensions, self.rules) = (caps, dimensions, rules)
+    }
 }
 
 /// The whole verdict, ready to be printed.
@@ -65,6 +93,10 @@ public struct Scorecard: Sendable {
     public var system: (score: Double, grade: String)?
     /// Broken rules, dearest first: points lost, then severity, service, rule id.
     public var findings: [Finding]
+
+    public init(services: [ServiceCard], system: (score: Double, grade: String)?, findings: [Finding]) {
+        (self.services, self.system, self.findings) = (services, system, findings)
+    }
 }
 
 public struct Finding: Sendable {
@@ -73,6 +105,10 @@ public struct Finding: Sendable {
     public var message: String
     /// Stable over runs: digest of rule, service and what is wrong, not of counts.
     public var fingerprint: String
+
+    public init(score: RuleScore, service: String, message: String, fingerprint: String) {
+        (self.score, self.service, self.message, self.fingerprint) = (score, service, message, fingerprint)
+    }
 }
 
 /// What an audit prints: the account of the input, what was understood of each source, and the verdict.
