@@ -25,6 +25,8 @@ public struct RuleDeclaration: Sendable {
     public var parameters: [String: Scalar]
     public var passing: [Example]
     public var failing: [Example]
+    /// Addresses to read on.
+    public var links: [String] = []
     /// `rules/log.yml:12`, for messages.
     public var location: String
 

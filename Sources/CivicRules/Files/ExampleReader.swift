@@ -1,0 +1,115 @@
+/// Turns the examples of a rule into the log text that they stand for.
+struct ExampleReader {
+    let decoder: FileDecoder
+
+    /// Short names for the fields that most records have, and what they are called in the JSON line.
+    static let roleKeys = [
+        "@time": "timestamp", "@level": "level", "@message": "message", "@service": "service.name", "@trace": "trace_id",
+        "@event": "event_id",
+    ]
+    /// Most records that `repeat` may ask for.
+    static let maximumRepeat = 100_000
+
+    /// A map is one JSON line; text is the log as it is; a list is several of these. Nil has been reported.
+    func read(_ node: YAMLNode) -> RuleDeclaration.Example? {
+        text(node).map(RuleDeclaration.Example.init(text:))
+    }
+
+    private func text(_ node: YAMLNode) -> String? {
+        switch node.content {
+        case .scalar(let text, _):
+            guard !text.isEmpty, !node.isNull else {
+                decoder.report(node, "an example is empty", help: "write a record as a map, or log text after |")
+                return nil
+            }
+            return text
+        case .sequence(let items):
+            guard !items.isEmpty else {
+                decoder.report(node, "an example has no records")
+                return nil
+            }
+            let texts = items.compactMap(text)
+            return texts.count == items.count ? texts.map(Self.endingLine).joined() : nil
+        case .mapping(let entries):
+            if entries.contains(where: { $0.key == "repeat" }), let shorthand = repeated(node) { return shorthand }
+            return json(node).map { $0 + "\n" }
+        }
+    }
+
+    /// `{repeat: n, record: …}` or `{repeat: n, text: …}`; `.some(nil)` has been reported, nil: a record like any other.
+    private func repeated(_ node: YAMLNode) -> String?? {
+        guard let entries = node.entries, entries.count == 2, let times = node["repeat"],
+            let record = node["record"] ?? node["text"]
+        else { return nil }
+        guard let count = decoder.integer(times, "repeat", in: 1...Self.maximumRepeat), let once = text(record) else {
+            return .some(nil)
+        }
+        let line = Self.endingLine(once)
+        guard line.utf8.count * count <= 16 << 20 else {
+            decoder.report(times, "the example is larger than 16 MiB")
+            return .some(nil)
+        }
+        return String(repeating: line, count: count)
+    }
+
+    private static func endingLine(_ text: String) -> String { text.hasSuffix("\n") ? text : text + "\n" }
+
+    // MARK: - JSON
+
+    private func json(_ node: YAMLNode) -> String? {
+        switch node.content {
+        case .scalar(let text, let plain): return plain ? Self.plain(text) : Self.quoted(text)
+        case .sequence(let items):
+            let values = items.compactMap(json)
+            return values.count == items.count ? "[" + values.joined(separator: ",") + "]" : nil
+        case .mapping(let entries):
+            let members = entries.compactMap { entry in
+                json(entry.value).map { Self.quoted(Self.roleKeys[entry.key] ?? entry.key) + ":" + $0 }
+            }
+            return members.count == entries.count ? "{" + members.joined(separator: ",") + "}" : nil
+        }
+    }
+
+    /// Numbers, true, false and null keep their type, as written; `off`, dates, `010` and ids such as `4e92` are text.
+    private static func plain(_ text: String) -> String {
+        switch text {
+        case "", "~", "null": return "null"
+        case "true", "false": return text
+        default: break
+        }
+        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+        let mantissa = digits.prefix { $0 != "e" && $0 != "E" }
+        let exponent = digits.dropFirst(mantissa.count)
+        let parts = mantissa.split(separator: ".", omittingEmptySubsequences: false)
+        func allDigits(_ part: Substring) -> Bool { !part.isEmpty && part.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+        guard parts.count <= 2, parts.allSatisfy(allDigits), let whole = parts.first, whole == "0" || !whole.hasPrefix("0")
+        else {
+            return quoted(text)
+        }
+        if !exponent.isEmpty {
+            let power = exponent.dropFirst()
+            guard parts.count == 2, let sign = power.first, sign == "+" || sign == "-", allDigits(power.dropFirst()) else {
+                return quoted(text)
+            }
+        }
+        return text
+    }
+
+    static func quoted(_ text: String) -> String {
+        var out = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": out += "\\\""
+            case "\\": out += "\\\\"
+            case "\n": out += "\\n"
+            case "\r": out += "\\r"
+            case "\t": out += "\\t"
+            case _ where scalar.value < 0x20:
+                let hex = String(scalar.value, radix: 16)
+                out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+        return out + "\""
+    }
+}
