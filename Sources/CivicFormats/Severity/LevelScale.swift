@@ -1,5 +1,3 @@
-public import CivicModel
-
 /// How the numbers of a schema's level field are meant; words mean the same everywhere.
 public enum LevelScale: UInt8, Sendable, CaseIterable {
     /// 10...60, and by magnitude 0...7 as syslog: for schemas that nobody knows.

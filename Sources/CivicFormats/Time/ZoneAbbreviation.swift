@@ -1,0 +1,56 @@
+/// Abbreviations of zones that logs are written with. Those that several parts of the world share are read as the one that
+/// is seen most, and said to be ambiguous.
+enum ZoneAbbreviation {
+    struct Known {
+        /// Seconds east of Greenwich.
+        var offset: Int
+        var isAmbiguous: Bool
+    }
+
+    /// `count` upper-case letters at `p`.
+    static func named(_ p: UnsafePointer<UInt8>, _ count: Int) -> Known? {
+        guard count >= 2, count <= 4 else { return count == 1 && p[0] == 0x5A ? Known(offset: 0, isAmbiguous: false) : nil }
+        var key: UInt32 = 0
+        for k in 0..<count { key = key << 8 | UInt32(p[k]) }
+        return table[key]
+    }
+
+    private static let table: [UInt32: Known] = {
+        var table: [UInt32: Known] = [:]
+        func add(_ minutes: Int, _ names: String, ambiguous: Bool = false) {
+            for name in names.split(separator: " ") {
+                table[name.utf8.reduce(0) { $0 << 8 | UInt32($1) }] = Known(offset: minutes * 60, isAmbiguous: ambiguous)
+            }
+        }
+        add(0, "UTC GMT UT WET")
+        add(60, "CET WEST MEZ WAT")
+        add(120, "CEST EET SAST CAT MESZ")
+        add(180, "EEST MSK EAT")
+        add(300, "PKT")
+        add(330, "IST", ambiguous: true)
+        add(420, "WIB")
+        add(480, "HKT AWST SGT WITA")
+        add(540, "JST KST WIT")
+        add(570, "ACST")
+        add(600, "AEST")
+        add(630, "ACDT")
+        add(660, "AEDT")
+        add(720, "NZST")
+        add(780, "NZDT")
+        add(60, "BST", ambiguous: true)
+        add(-150, "NDT")
+        add(-210, "NST")
+        add(-180, "ADT BRT")
+        add(-240, "EDT")
+        add(-240, "AST", ambiguous: true)
+        add(-300, "EST", ambiguous: true)
+        add(-300, "CDT")
+        add(-360, "CST", ambiguous: true)
+        add(-360, "MDT")
+        add(-420, "MST PDT")
+        add(-480, "PST AKDT")
+        add(-540, "AKST")
+        add(-600, "HST")
+        return table
+    }()
+}
