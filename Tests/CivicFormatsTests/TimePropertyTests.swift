@@ -19,7 +19,8 @@ struct SeededNumbers: RandomNumberGenerator {
         var random = SeededNumbers(state: 1)
         let parser = TimeParser()
         for _ in 0..<20_000 {
-            let instant = Instant(nanoseconds: Int64.random(in: -9_200_000_000_000_000_000 ... 9_200_000_000_000_000_000, using: &random))
+            let bound: Int64 = 9_200_000_000_000_000_000
+            let instant = Instant(nanoseconds: Int64.random(in: -bound ... bound, using: &random))
             let digits = Int.random(in: 0...9, using: &random)
             let text = instant.formatted(digits: digits)
             let time = withExactBytes(text) { parser.parse($0, $1) }
@@ -64,9 +65,10 @@ struct SeededNumbers: RandomNumberGenerator {
         var random = SeededNumbers(state: 4)
         let parser = TimeParser(assumedYear: 2020, latest: Instant(nanoseconds: 0))
         let seeds = [
-            "2026-01-05T10:00:00.123456+02:00[Europe/Berlin]", "10/Oct/2000:13:55:36 -0700", "[Wed Oct 11 14:32:52.123456 2000]",
-            "Nov  3 09:23:38", "20171223-22:15:29:606", "2014-03-10 19:57:38.5 -0400 EDT m=+0.01", "1716723772.6014807e0",
-            "@40000000433225833b6e1a8c", "Mon Jan 05 2026 10:00:00 GMT+0100 (CET)", "0517 15:04:22.619632", "10/28/2022 02:35:03 PM",
+            "2026-01-05T10:00:00.123456+02:00[Europe/Berlin]", "10/Oct/2000:13:55:36 -0700",
+            "[Wed Oct 11 14:32:52.123456 2000]", "Nov  3 09:23:38", "20171223-22:15:29:606", "2014-03-10 19:57:38.5 -0400 EDT m=+0.01", "1716723772.6014807e0",
+            "@40000000433225833b6e1a8c", "Mon Jan 05 2026 10:00:00 GMT+0100 (CET)", "0517 15:04:22.619632",
+            "10/28/2022 02:35:03 PM",
         ].map { Array($0.utf8) }
         let alphabet = Array("0123456789-/:., TZ+[]()ampAMJanUTC@eE\u{0}\u{7f}".utf8) + [0x80, 0xFF]
         for round in 0..<60_000 {

@@ -205,14 +205,17 @@ struct PrefixRow: Sendable, CustomTestStringConvertible {
 
 @Suite struct `Times at the start of a line` {
     @Test(arguments: [
-        PrefixRow("2026-11-22 11:40:09,083 INFO     [MainThread] charged", "2026-11-22 11:40:09,083", "2026-11-22T11:40:09.083Z"),
-        PrefixRow("2026-11-22 10:29:34.288 UTC [12513] LOG:  x", "2026-11-22 10:29:34.288 UTC", "2026-11-22T10:29:34.288Z"),
+        PrefixRow(
+            "2026-11-22 11:40:09,083 INFO     [MainThread] charged", "2026-11-22 11:40:09,083", "2026-11-22T11:40:09.083Z"),
+        PrefixRow(
+            "2026-11-22 10:29:34.288 UTC [12513] LOG:  x", "2026-11-22 10:29:34.288 UTC", "2026-11-22T10:29:34.288Z"),
         PrefixRow("2026-01-05T10:00:00.123Z stdout F x", "2026-01-05T10:00:00.123Z", "2026-01-05T10:00:00.123Z"),
         PrefixRow("2026-01-05T10:00:00Z", "2026-01-05T10:00:00Z", "2026-01-05T10:00:00Z"),
         PrefixRow("2026-01-05 10:00:00 - root - INFO", "2026-01-05 10:00:00", "2026-01-05T10:00:00Z"),
         PrefixRow("2026-01-05 10:00:00 -0700 x", "2026-01-05 10:00:00 -0700", "2026-01-05T17:00:00Z"),
         PrefixRow("2026/11/22 10:41:03 [error] 12570#12570: x", "2026/11/22 10:41:03", "2026-11-22T10:41:03Z"),
-        PrefixRow("[Fri Sep 09 10:42:29.902022 2011] [core:error]", "[Fri Sep 09 10:42:29.902022 2011]", "2011-09-09T10:42:29.902022Z"),
+        PrefixRow(
+            "[Fri Sep 09 10:42:29.902022 2011] [core:error]", "[Fri Sep 09 10:42:29.902022 2011]", "2011-09-09T10:42:29.902022Z"),
         PrefixRow("[10/Oct/2000:13:55:36 -0700] \"GET /\"", "[10/Oct/2000:13:55:36 -0700]", "2000-10-10T20:55:36Z"),
         PrefixRow("[2026-01-05 10:00:00,5 INFO] x", "[2026-01-05 10:00:00,5", "2026-01-05T10:00:00.5Z"),
         PrefixRow("[2024-06-10T12:34:56,789][INFO ][o.e.n]", "[2024-06-10T12:34:56,789]", "2024-06-10T12:34:56.789Z"),
@@ -228,7 +231,8 @@ struct PrefixRow: Sendable, CustomTestStringConvertible {
         PrefixRow("1286536308.779    180 10.0.0.1 TCP_HIT", "1286536308.779", "2010-10-08T11:11:48.779Z"),
         PrefixRow("1795343953698 GET /", "1795343953698", "2026-11-22T10:39:13.698Z"),
         PrefixRow("[1716723772] SERVICE ALERT: x", "[1716723772]", "2024-05-26T11:42:52Z"),
-        PrefixRow("@40000000433225833b6e1a8c status: local 0/10", "@40000000433225833b6e1a8c", "2005-09-22T03:31:05.997071500Z"),
+        PrefixRow(
+            "@40000000433225833b6e1a8c status: local 0/10", "@40000000433225833b6e1a8c", "2005-09-22T03:31:05.997071500Z"),
         PrefixRow("1716723772 is how many bytes were sent", nil),
         PrefixRow("[1716723772 bytes]", nil),
         PrefixRow("[    0.000000] Linux version", nil),
@@ -255,7 +259,9 @@ struct PrefixRow: Sendable, CustomTestStringConvertible {
         ("060102 15:04:05.654321 11 util/log.go:1", 22, "2006-01-02T15:04:05.654321Z", true),
         ("20210131 14:48:54.123456 7 x.cc:1] x", 24, "2021-01-31T14:48:54.123456Z", true),
     ])
-    func `the digits of a glog header say whether it has a year`(line: String, length: Int, utc: String, hasYear: Bool) throws {
+    func `the digits of a glog header say whether it has a year`(
+        line: String, length: Int, utc: String, hasYear: Bool
+    ) throws {
         let found = try #require(withExactBytes(line) { TimeParser(assumedYear: 2007).glog($0, $1) })
         #expect(found.length == length)
         #expect(Instant(nanoseconds: found.time.nanoseconds).formatted(digits: 6) == utc)

@@ -9,7 +9,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("UTC", 0), ("Z", 0), ("GMT", 0), ("+02:00", 7200), ("-0730", -27_000), ("+02", 7200), ("UTC+2", 7200), ("-5", -18_000),
+        ("UTC", 0), ("Z", 0), ("GMT", 0), ("+02:00", 7200), ("-0730", -27_000), ("+02", 7200), ("UTC+2", 7200),
+        ("-5", -18_000),
     ])
     func `an offset can be named`(name: String, seconds: Int) throws {
         #expect(try TimeZoneRules.named(name).offset(atLocal: 0) == seconds)

@@ -8,7 +8,8 @@ enum EpochNumber {
 
     /// `n` bytes that are a decimal number, whole or with decimals and exponent, and nothing else.
     static func read(_ p: UnsafePointer<UInt8>, _ n: Int) -> ParsedTime {
-        // Whole numbers of 9...16 digits: two overlapping words, of which the second keeps only the bytes that the first has not.
+        // Whole numbers of 9...16 digits: two overlapping words, of which the second keeps only the bytes that the first
+        // has not.
         if n > 8, n <= 16 {
             let raw = UnsafeRawPointer(p)
             let head = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self)) ^ 0x3030_3030_3030_3030
@@ -58,7 +59,7 @@ enum EpochNumber {
     private static func readAny(_ p: UnsafePointer<UInt8>, _ n: Int) -> ParsedTime {
         var i = 0
         var mantissa: UInt64 = 0
-        // Digits that `mantissa` holds (leading zeros not counted), decimals among them, digits that were dropped before the point.
+        // Digits that `mantissa` holds (leading zeros not counted), decimals among them, digits dropped before the point.
         var kept = 0
         var decimals = 0
         var dropped = 0

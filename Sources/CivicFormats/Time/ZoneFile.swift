@@ -115,8 +115,8 @@ enum ZoneFile {
         }
         func isDaylight(_ t: Int) -> Bool { bytes[typesStart + t * 6 + 4] != 0 }
 
-        guard let first = (0..<header.typecnt).first(where: { !isDaylight($0) }).map({ offset(ofType: $0) }) ?? offset(ofType: 0)
-        else { return nil }
+        let firstType = (0..<header.typecnt).first { !isDaylight($0) } ?? 0
+        guard let first = offset(ofType: firstType) else { return nil }
         var table = TransitionTable(first: first)
         for k in 0..<header.timecnt {
             let at = start + k * timeSize
