@@ -110,4 +110,5 @@ static inline uint32_t civic_digit_mask16(const uint8_t *p) {
     return m;
 #endif
 }
+#include "CivicPatternScan.h"
 #endif
