@@ -45,10 +45,10 @@ final class GzipDecoder {
         self.input = input
         self.report = report
         #if CIVIC_ISAL
-        let usesISAL = kind == .isal || (kind == .best && input.isRewindable)
-        fast = usesISAL ? ISALInflater() : nil
+            let usesISAL = kind == .isal || (kind == .best && input.isRewindable)
+            fast = usesISAL ? ISALInflater() : nil
         #else
-        fast = nil
+            fast = nil
         #endif
         inflater = fast ?? ZlibInflater()
     }

@@ -2,11 +2,11 @@ import CByteScan
 public import CivicModel
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// One input, opened and read front to back, decompressed by its content and cut into blocks of whole lines.
@@ -233,7 +233,9 @@ public final class SourceReader {
             gzip.produce(base, fill: &fill, capacity: capacity)
             return
         }
-        while fill < capacity, let count = input?.read(into: base + fill, capacity: capacity - fill), count > 0 { fill += count }
+        while fill < capacity, let count = input?.read(into: base + fill, capacity: capacity - fill), count > 0 {
+            fill += count
+        }
     }
 
     // MARK: Cutting
@@ -325,7 +327,8 @@ public final class SourceReader {
         }
         if let stop = gzip?.stop {
             let rest = input.drain()
-            var detail = "\(stop.what), at byte \(grouped(stop.offset)) of the file as stored: \(grouped(lines)) whole lines read"
+            var detail = "\(stop.what), at byte \(grouped(stop.offset)) of the file as stored: "
+            detail += "\(grouped(lines)) whole lines read"
             if cutLine > 0 { detail += ", \(grouped(cutLine)) bytes of a cut line dropped" }
             if rest > 0 { detail += ", \(grouped(rest)) stored bytes after it are lost" }
             if cutLine > 0 {

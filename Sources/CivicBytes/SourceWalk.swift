@@ -1,11 +1,11 @@
 public import CivicModel
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Expands the paths of a command line into the inputs to read.

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The bytes of one input as stored, in pieces of at most 256 KiB.
@@ -44,7 +44,7 @@ final class StoredInput {
         isRewindable = isFile && start >= 0
         origin = max(0, start)
         #if !canImport(Darwin)
-        if isFile { _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
+            if isFile { _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
         #endif
         buffer = .allocate(capacity: StoredInput.kept + StoredInput.pieceSize)
         buffer.initialize(repeating: 0, count: StoredInput.kept)
@@ -143,11 +143,11 @@ final class StoredInput {
         guard !isAtEnd, capacity > 0 else { return 0 }
         while true {
             #if canImport(Darwin)
-            let count = Darwin.read(descriptor, output, capacity)
+                let count = Darwin.read(descriptor, output, capacity)
             #elseif canImport(Musl)
-            let count = Musl.read(descriptor, output, capacity)
+                let count = Musl.read(descriptor, output, capacity)
             #else
-            let count = Glibc.read(descriptor, output, capacity)
+                let count = Glibc.read(descriptor, output, capacity)
             #endif
             if count > 0 { return count }
             if count < 0, errno == EINTR { continue }

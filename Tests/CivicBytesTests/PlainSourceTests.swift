@@ -146,11 +146,12 @@ struct PlainSourceTests {
         #expect(reading.cuts.isEmpty)
     }
 
-    @Test(arguments: [
-        ("zstd", [0x28, 0xb5, 0x2f, 0xfd, 0, 0]), ("xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0]),
-        ("bzip2", [0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, 1, 2]),
-        ("zip", [0x50, 0x4b, 3, 4, 1, 2]),
-    ] as [(String, [UInt8])])
+    @Test(
+        arguments: [
+            ("zstd", [0x28, 0xb5, 0x2f, 0xfd, 0, 0]), ("xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0]),
+            ("bzip2", [0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, 1, 2]),
+            ("zip", [0x50, 0x4b, 3, 4, 1, 2]),
+        ] as [(String, [UInt8])])
     func `a file packed otherwise is named and not read as text`(name: String, bytes: [UInt8]) {
         let reading = Reading(folder.write("a.log", bytes))
         #expect(reading.codes == ["unsupported-compression"])

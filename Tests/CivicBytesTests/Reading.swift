@@ -59,7 +59,9 @@ struct Reading: Equatable {
         for (index, cut) in cuts.enumerated() {
             if cut.index != index { found.append("block \(index) says \(cut.index)") }
             if cut.count == 0 { found.append("block \(index) is empty") }
-            if index < cuts.count - 1, bytes[start + cut.count - 1] != 0x0a { found.append("block \(index) ends inside a line") }
+            if index < cuts.count - 1, bytes[start + cut.count - 1] != 0x0a {
+                found.append("block \(index) ends inside a line")
+            }
             start += cut.count
         }
         if lostBytes > 0, problems.isEmpty { found.append("\(lostBytes) bytes are lost in silence") }
