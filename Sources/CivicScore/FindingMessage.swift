@@ -4,7 +4,14 @@ import CivicModel
 enum FindingMessage {
     static func text(_ outcome: RuleOutcome, ratio: Double) -> String {
         var text = ""
-        var rest = outcome.rule.message[...]
+        var template = outcome.rule.message
+        if outcome.example.isEmpty {
+            // A clause that only introduces an example goes with it.
+            for clause in [", for example {example}", " ({example})", ": {example}"] {
+                while let range = template.firstRange(of: clause) { template.removeSubrange(range) }
+            }
+        }
+        var rest = template[...]
         // One pass from left to right: what is filled in is never searched again, because a log may contain `{n}`.
         while let open = rest.firstIndex(of: "{") {
             text += rest[..<open]

@@ -130,11 +130,9 @@ public struct Scoring: Sendable {
 
     // MARK: - All services
 
-    /// Mean of the rated services by tier, at most 25 above the lowest critical one. Services without a letter stay out as
-    /// long as one has a letter: a single good dimension is not a good service.
+    /// Mean of the services by tier, at most 25 above the lowest critical one; without a letter when none has one.
     private func system(of cards: [ServiceCard]) -> (score: Double, grade: String)? {
-        let rated = cards.filter { $0.isScored && $0.grade != Grade.unrated }
-        let counted = rated.isEmpty ? cards.filter(\.isScored) : rated
+        let counted = cards.filter(\.isScored)
         guard !counted.isEmpty else { return nil }
         var (sum, weights, variance) = (0.0, 0.0, 0.0)
         for card in counted {
@@ -147,7 +145,7 @@ public struct Scoring: Sendable {
         var score = sum / weights
         let critical = counted.filter { tier($0.name) == .critical }.map(\.score)
         if let lowest = critical.min() { score = min(score, lowest + Self.lead) }
-        guard !rated.isEmpty else { return (score, Grade.unrated) }
+        guard counted.contains(where: { $0.grade != Grade.unrated }) else { return (score, Grade.unrated) }
         let grade = Grade.letter(
             score: score, spotless: counted.allSatisfy { Self.isSpotless(dimensions: $0.dimensions, rules: $0.rules) },
             certainty: Certainty(halfWidth: variance.squareRoot() / weights))

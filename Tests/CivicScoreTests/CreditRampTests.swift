@@ -40,7 +40,8 @@ import Testing
             let ok = Bool.random(using: &random) ? 0 : Double.random(in: 0...0.5, using: &random)
             let allowance = Allowance(
                 ok: ok, bad: Double.random(in: ok...1, using: &random), presence: Int.random(in: 0..<4, using: &random) == 0)
-            let x = Double.random(in: 0...1, using: &random), y = Double.random(in: x...1, using: &random)
+            let x = Double.random(in: 0...1, using: &random)
+            let y = Double.random(in: x...1, using: &random)
             let (cx, cy) = (allowance.credit(ratio: x), allowance.credit(ratio: y))
             #expect(cx >= cy && cx <= 1 && cy >= 0, "\(allowance) \(x) \(y)")
         }

@@ -43,7 +43,9 @@ func outcome(
 }
 
 /// One clean rule in each of `dimensions`, so that a letter can be given.
-func clean(_ dimensions: [Dimension] = [.format, .message, .correlation, .security], in service: String = "orders")
+func clean(
+    _ dimensions: [Dimension] = [.format, .message, .correlation, .security], in service: String = "orders"
+)
     -> [RuleOutcome]
 {
     dimensions.map { outcome(info("CLEAN-\($0)", $0), 0, of: 10_000, in: service) }
@@ -98,7 +100,8 @@ struct RandomSystem {
         }
         let population = templates.reduce(0) { $0 + $1.population }
         let violations = templates.reduce(0) { $0 + $1.violations }
-        let suppressed = Int.random(in: 0..<5, using: &random) == 0 ? Int.random(in: 0...(population - violations), using: &random) : 0
+        let suppressed =
+            Int.random(in: 0..<5, using: &random) == 0 ? Int.random(in: 0...(population - violations), using: &random) : 0
         return CivicScoreTests.outcome(
             rule, violations, of: population, in: name, templates: templates, suppressed: suppressed)
     }

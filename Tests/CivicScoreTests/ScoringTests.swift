@@ -149,8 +149,8 @@ import Testing
         let card = Scoring(assessed: everything).card(
             outcomes: outcomes, services: [("orders", 1), ("pay", 1)], assessedDimensions: ["pay": [.format, .security]])
         #expect(card.services.map(\.grade) == ["A+", "unrated"])
-        // What has no letter does not weigh.
-        #expect(try #require(card.system).grade == "A+")
+        // What was not assessed is no A+ of the system either.
+        #expect(try #require(card.system).grade == "A")
     }
 
     @Test func `an A+ needs a clean slate`() throws {

@@ -23,7 +23,8 @@ import Testing
 
     /// One healthy template with 99 % of the volume, 40 without any trace id.
     @Test func `a chatty healthy template does not hide forty bad ones`() {
-        let templates = [RuleOutcome.TemplateCount(population: 99_000, violations: 0)]
+        let templates =
+            [RuleOutcome.TemplateCount(population: 99_000, violations: 0)]
             + Array(repeating: .init(population: 25, violations: 25), count: 40)
         let plain = info("COR-001", .correlation, Allowance(ok: 0.01, bad: 0.7))
         var balanced = plain

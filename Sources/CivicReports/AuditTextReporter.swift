@@ -1,0 +1,209 @@
+import CivicModel
+public import CivicScore
+
+/// The report of `civic audit` for a person: the verdict first, then what to do, then the evidence.
+public struct AuditTextReporter: Sendable {
+    /// Columns of the terminal.
+    public var width: Int
+    public var color: Bool
+    /// Every finding with all its evidence, instead of the ten dearest with three addresses each.
+    public var all: Bool
+    /// Shows this service alone, with every rule that was applied to it; `*` and `?` as in file names.
+    public var service: String?
+
+    private static let findingLimit = 10
+    private static let evidenceLimit = 3
+    private static let lossLimit = 20
+
+    public init(width: Int, color: Bool, all: Bool = false, service: String? = nil) {
+        (self.width, self.color, self.all, self.service) = (width, color, all, service)
+    }
+
+    public func report(_ report: AuditReport) -> String {
+        var page = TextPage(width: width, color: color)
+        header(report, to: &page)
+        let services = report.card.services.filter { isWanted($0.name) }
+        if !services.isEmpty {
+            page.line()
+            ScoreTable(unresolved: Self.unresolved(report.sources)).write(report.card, services: services, to: &page)
+        } else if let service {
+            page.line()
+            page.paragraph("no service is called \(SafeText.name(service))", indent: 0)
+        }
+        if !services.isEmpty { findings(report.card.findings.filter { isWanted($0.service) }, to: &page) }
+        if service != nil { for card in services { rules(of: card, to: &page) } }
+        health(report.health.filter { isWanted($0.service) }, to: &page)
+        losses(report.ledger, to: &page)
+        page.line()
+        let comparable = report.standard ? "standard rules" : "changed rules, so not comparable with the standard score"
+        page.paragraph("civic \(report.toolVersion), \(comparable) (\(report.rulesDigest))", indent: 0)
+        return page.text
+    }
+
+    // MARK: - Head
+
+    private func header(_ report: AuditReport, to page: inout TextPage) {
+        let ledger = report.ledger
+        var facts = [CountText.of(ledger.records, "record")]
+        let snapshots = report.health.reduce(0) { $0 + $1.statuses.values.reduce(0, +) }
+        if snapshots > 0 { facts.append(CountText.of(snapshots, "health snapshot")) }
+        facts.append(CountText.of(report.card.services.count, "service"))
+        if let span = Self.span(report.sources) { facts.append(span) }
+        page.paragraph(facts.joined(separator: ", "), indent: 0)
+        let damaged = Set(ledger.problems.map(\.path)).count
+        if damaged > 0 {
+            let of = "\(NumberText.count(damaged)) of \(CountText.of(max(ledger.sources, damaged), "file"))"
+            page.paragraph("\(of) \(damaged == 1 ? "is" : "are") damaged (see Losses)", indent: 0)
+        }
+        if ledger.records == 0, snapshots == 0 {
+            page.paragraph("no record was read: there is nothing to judge", indent: 0)
+        }
+    }
+
+    /// `2026-11-22 10:29:34 to 10:41:50 UTC`.
+    static func span(_ sources: [SourceSummary]) -> String? {
+        guard let first = sources.compactMap(\.firstTime?.instant).min(),
+            let last = sources.compactMap(\.lastTime?.instant).max()
+        else { return nil }
+        let (from, to) = (first.spaced(digits: 0), last.spaced(digits: 0))
+        return "\(from) to \(from.prefix(10) == to.prefix(10) ? String(to.dropFirst(11)) : to) UTC"
+    }
+
+    /// Names that no field, path, program or configuration gave.
+    private static func unresolved(_ sources: [SourceSummary]) -> Set<String> {
+        let shares = sources.flatMap(\.services)
+        let named = Set(shares.filter { $0.origin != .none }.map(\.name))
+        return Set(shares.map(\.name)).subtracting(named).union([""])
+    }
+
+    private func isWanted(_ name: String) -> Bool {
+        guard let service else { return true }
+        return Glob.matches(Array(service.unicodeScalars), Array(name.unicodeScalars))
+    }
+
+    // MARK: - Findings
+
+    private func findings(_ findings: [Finding], to page: inout TextPage) {
+        page.line()
+        guard !findings.isEmpty else {
+            page.line("Nothing to fix: every rule that applies is kept.")
+            return
+        }
+        let shown = findings.prefix(all || service != nil ? findings.count : Self.findingLimit)
+        // Columns: number, service, rule, severity, points.
+        let number = String(shown.count).count + 1
+        let name = min(24, shown.map { DisplayWidth.of(ScoreTable.name($0.service)) }.max() ?? 0)
+        let line = min(page.width, 100)
+        let rule = max(12, line - number - name - 4 - 8 - 8)
+        page.line(page.ink.bold("Fix first") + DisplayWidth.pad("points", to: line - 9, right: true))
+        for (i, finding) in shown.enumerated() {
+            let info = finding.score.outcome.rule
+            let points = NumberText.fixed(finding.score.pointsLost, decimals: 1) ?? "?"
+            page.line(
+                DisplayWidth.pad("\(i + 1)", to: number, right: true) + "  "
+                    + DisplayWidth.pad(DisplayWidth.cut(ScoreTable.name(finding.service), to: name), to: name) + "  "
+                    + page.ink.bold(
+                        DisplayWidth.pad(
+                            DisplayWidth.cut("\(info.id) \(SafeText.name(info.name))", to: rule - 1), to: rule))
+                    + DisplayWidth.pad(info.severity.rawValue, to: 8)
+                    + DisplayWidth.pad(points == "0.0" ? "<0.1" : "+" + points, to: 8, right: true))
+            details(of: finding, to: &page)
+        }
+        let rest = findings.dropFirst(shown.count)
+        if let next = rest.first {
+            let hint = "\(NumberText.count(rest.count)) more: civic audit --all, or --service \(ScoreTable.name(next.service))"
+            page.line(DisplayWidth.pad("…", to: number, right: true) + "  " + hint)
+        }
+    }
+
+    private func details(of finding: Finding, to page: inout TextPage) {
+        let outcome = finding.score.outcome
+        page.paragraph(SafeText.printable(finding.message, columns: 10 * page.width), indent: 4)
+        if finding.score.verdict == .provisional {
+            page.paragraph("provisional: \(Self.doubt(finding.score))", indent: 4)
+        }
+        if let cap = outcome.rule.cap, finding.score.ratio >= cap.from {
+            page.paragraph("caps the score at \(ScoreTable.whole(cap.at)) until it is fixed", indent: 4)
+        }
+        let evidence = outcome.evidence.sorted()
+        for item in evidence.prefix(all ? evidence.count : Self.evidenceLimit) {
+            page.evidence(item.line > 0 ? "\(item.path):\(item.line)" : item.path, item.sample, indent: 6)
+        }
+        page.paragraph("help: " + SafeText.printable(outcome.rule.fix, columns: 10 * page.width), indent: 4)
+    }
+
+    /// Why a verdict is only provisional.
+    static func doubt(_ score: RuleScore) -> String {
+        let (outcome, allowance) = (score.outcome, score.outcome.rule.allowance)
+        if outcome.population < allowance.minimum {
+            return
+                "\(CountText.of(outcome.population, outcome.rule.unit)), a verdict needs \(NumberText.count(allowance.minimum))"
+        }
+        return "the true share may be \(NumberText.percent(score.ratioLow)) to \(NumberText.percent(score.ratioHigh)), "
+            + "and \(NumberText.percent(allowance.ok)) is allowed"
+    }
+
+    // MARK: - The rest
+
+    /// Every rule of one service with its counts.
+    private func rules(of card: ServiceCard, to page: inout TextPage) {
+        page.line()
+        var columns = ["rule", "verdict", "broken", "of", "ratio", "points"].map { TextTable.Column(heading: $0) }
+        for i in 2...5 { columns[i].right = true }
+        let wide = page.width >= 90
+        for rule in card.rules {
+            let outcome = rule.outcome
+            let counts = rule.verdict != .notApplicable
+            let verdict = rule.verdict == .notApplicable ? "not applicable" : rule.verdict.rawValue
+            let name = wide ? outcome.rule.id + " " + SafeText.name(outcome.rule.name) : outcome.rule.id
+            let points = NumberText.fixed(rule.pointsLost, decimals: 1) ?? "?"
+            let cells = [
+                name, outcome.suppressed > 0 ? "\(verdict) (\(NumberText.count(outcome.suppressed)) suppressed)" : verdict,
+                counts ? NumberText.count(outcome.violations) : "", counts ? NumberText.count(outcome.population) : "",
+                counts ? NumberText.percent(rule.ratio) : "",
+                rule.pointsLost > 0 ? points == "0.0" ? "<0.1" : "+" + points : "",
+            ]
+            for (i, cell) in cells.enumerated() { columns[i].cells.append(cell) }
+        }
+        let table = TextTable(columns: columns)
+        page.line(page.ink.bold("Rules of \(DisplayWidth.cut(ScoreTable.name(card.name), to: page.width - 9))"))
+        page.line(table.heading)
+        for row in card.rules.indices { page.line(table.row(row)) }
+    }
+
+    private func health(_ health: [(service: String, statuses: [String: Int])], to page: inout TextPage) {
+        guard !health.isEmpty else { return }
+        page.line()
+        page.line(page.ink.bold("Health"))
+        let sorted = health.sorted { $0.service < $1.service }
+        var columns = [
+            TextTable.Column(heading: ""), TextTable.Column(heading: "", right: true), TextTable.Column(heading: ""),
+        ]
+        for (service, statuses) in sorted {
+            let states = HealthStates.inOrder(statuses).compactMap { name in
+                statuses[name].flatMap { $0 > 0 ? "\(NumberText.count($0)) \(SafeText.name(name))" : nil }
+            }
+            columns[0].cells.append(DisplayWidth.cut(ScoreTable.name(service), to: 24))
+            columns[1].cells.append(CountText.of(statuses.values.reduce(0, +), "snapshot"))
+            columns[2].cells.append(states.joined(separator: ", "))
+        }
+        let table = TextTable(columns: columns)
+        for row in sorted.indices { page.line("  " + table.row(row)) }
+    }
+
+    private func losses(_ ledger: Ledger, to page: inout TextPage) {
+        guard !ledger.problems.isEmpty || ledger.rejected > 0 else { return }
+        page.line()
+        page.line(page.ink.bold("Losses"))
+        let problems = ledger.problems.sorted(by: InputProblem.precedes)
+        let shown = problems.prefix(all ? problems.count : Self.lossLimit)
+        for problem in shown { page.loss(problem, indent: 2) }
+        if problems.count > shown.count {
+            page.line("  … \(NumberText.count(problems.count - shown.count)) more: civic audit --all, or civic inspect")
+        }
+        if ledger.rejected > 0 {
+            page.paragraph(
+                "\(CountText.of(ledger.rejected, "line")) could not be read as records; --rejects FILE keeps them", indent: 2)
+        }
+    }
+}

@@ -1,0 +1,407 @@
+/// JSON Schemas (2020-12) that the machine-readable reports validate against; `civic schema NAME` prints them.
+public enum Schemas {
+    /// Of `civic audit --format json`.
+    public static func audit() -> String { auditHead + definitions + "\n" }
+
+    /// Of `civic inspect --format json`.
+    public static func inspect() -> String { inspectHead + definitions + "\n" }
+
+    private static let auditHead = #"""
+        {
+          "$schema": "https://json-schema.org/draft/2020-12/schema",
+          "title": "civic audit",
+          "description": "The verdict on every service: its score, what lowered it, and what to fix, dearest first.",
+          "type": "object",
+          "required": ["reportVersion", "tool", "standard", "ledger", "system", "services", "findings"],
+          "additionalProperties": false,
+          "properties": {
+            "reportVersion": {"const": 1},
+            "tool": {
+              "type": "object",
+              "required": ["name", "version", "rules"],
+              "additionalProperties": false,
+              "properties": {
+                "name": {"const": "civic"},
+                "version": {"type": "string"},
+                "rules": {"type": "string", "description": "Digest of the rule files that were in force."}
+              }
+            },
+            "stamp": {"type": "string", "description": "Time of the run, with --stamp only."},
+            "standard": {
+              "type": "boolean",
+              "description": "True for the unmodified built-in rules: only such scores compare between places."
+            },
+            "ledger": {"$ref": "#/$defs/ledger"},
+            "system": {
+              "description": "Null when no service could be scored.",
+              "type": ["object", "null"],
+              "required": ["score", "grade"],
+              "additionalProperties": false,
+              "properties": {"score": {"$ref": "#/$defs/score"}, "grade": {"$ref": "#/$defs/grade"}}
+            },
+            "services": {
+              "description": "Sorted by name.",
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": [
+                  "name", "records", "score", "low", "high", "grade", "certainty", "uncapped", "caps", "dimensions", "rules"
+                ],
+                "additionalProperties": false,
+                "properties": {
+                  "name": {"type": "string"},
+                  "records": {"$ref": "#/$defs/count"},
+                  "score": {"$ref": "#/$defs/scoreOrNull"},
+                  "low": {"$ref": "#/$defs/scoreOrNull", "description": "Lower end of the 95 % interval."},
+                  "high": {"$ref": "#/$defs/scoreOrNull", "description": "Upper end of the 95 % interval."},
+                  "grade": {"$ref": "#/$defs/grade"},
+                  "certainty": {
+                    "description": "Half of the interval is at most 3, at most 8, or more.",
+                    "enum": ["solid", "fair", "thin"]
+                  },
+                  "uncapped": {"$ref": "#/$defs/scoreOrNull", "description": "The score without caps."},
+                  "unsuppressed": {"$ref": "#/$defs/scoreOrNull", "description": "The score without suppressions."},
+                  "caps": {
+                    "description": "Caps in force, lowest first.",
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": ["rule", "at"],
+                      "additionalProperties": false,
+                      "properties": {
+                        "rule": {"type": "string"},
+                        "at": {"$ref": "#/$defs/score"},
+                        "violations": {"$ref": "#/$defs/count"}
+                      }
+                    }
+                  },
+                  "dimensions": {
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": ["id", "score", "assessed"],
+                      "additionalProperties": false,
+                      "properties": {
+                        "id": {"enum": ["format", "message", "correlation", "health", "security", "volume", "experiment"]},
+                        "score": {"$ref": "#/$defs/scoreOrNull"},
+                        "assessed": {
+                          "description": "False when nothing was supplied to judge it by; the score is null then.",
+                          "type": "boolean"
+                        }
+                      }
+                    }
+                  },
+                  "rules": {
+                    "description": "Sorted by id.",
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": ["id", "verdict", "population", "violations", "ratio", "credit", "pointsLost"],
+                      "additionalProperties": false,
+                      "properties": {
+                        "id": {"type": "string"},
+                        "verdict": {"enum": ["pass", "fail", "provisional", "notApplicable", "suppressed"]},
+                        "population": {"$ref": "#/$defs/count"},
+                        "violations": {"$ref": "#/$defs/count"},
+                        "suppressed": {"$ref": "#/$defs/count"},
+                        "ratio": {"$ref": "#/$defs/share"},
+                        "low": {"$ref": "#/$defs/share", "description": "Lower end of the 95 % interval of the ratio."},
+                        "high": {"$ref": "#/$defs/share", "description": "Upper end of the 95 % interval of the ratio."},
+                        "credit": {"$ref": "#/$defs/share"},
+                        "pointsLost": {"$ref": "#/$defs/score"}
+                      }
+                    }
+                  }
+                }
+              }
+            },
+            "findings": {
+              "description": "Broken rules, dearest first: points lost, then severity, service, rule.",
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": [
+                  "rule", "name", "service", "severity", "message", "fix", "population", "violations", "pointsLost",
+                  "fingerprint", "evidence"
+                ],
+                "additionalProperties": false,
+                "properties": {
+                  "rule": {"type": "string"},
+                  "name": {"type": "string"},
+                  "service": {"type": "string"},
+                  "severity": {"enum": ["error", "warn", "info"]},
+                  "verdict": {"enum": ["fail", "provisional"]},
+                  "message": {"type": "string"},
+                  "fix": {"type": "string"},
+                  "population": {"$ref": "#/$defs/count"},
+                  "violations": {"$ref": "#/$defs/count"},
+                  "pointsLost": {"$ref": "#/$defs/score"},
+                  "fingerprint": {
+                    "description": "Stable over runs: of rule, service and subject, not of counts.",
+                    "type": "string",
+                    "pattern": "^[0-9a-f]{16}$"
+                  },
+                  "evidence": {
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": ["path", "line", "byte", "sample"],
+                      "additionalProperties": false,
+                      "properties": {
+                        "path": {"type": "string"},
+                        "line": {"$ref": "#/$defs/count", "description": "From 1 in the decompressed data; 0 for all of it."},
+                        "byte": {"$ref": "#/$defs/count", "description": "Offset of the line in the decompressed data."},
+                        "sample": {"type": "string", "description": "Secrets masked, bounded."}
+                      }
+                    }
+                  }
+                }
+              }
+            },
+            "health": {
+              "description": "Snapshots of health endpoints by state, sorted by service.",
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["service", "statuses"],
+                "additionalProperties": false,
+                "properties": {"service": {"type": "string"}, "statuses": {"$ref": "#/$defs/statuses"}}
+              }
+            },
+            "correlation": {
+              "description": "What the ids say of events and their ways; counts over the whole input.",
+              "type": "object",
+              "required": [
+                "events", "chains", "lost", "censored", "duplicated", "outOfOrder", "orphans", "hops", "clocks", "roles"
+              ],
+              "properties": {
+                "events": {"$ref": "#/$defs/count", "description": "Distinct event ids."},
+                "chains": {"$ref": "#/$defs/count", "description": "Groups tied by trace or by causation."},
+                "lost": {"$ref": "#/$defs/count"},
+                "censored": {"$ref": "#/$defs/count", "description": "Undecided when the recording ends."},
+                "duplicated": {"$ref": "#/$defs/count"},
+                "outOfOrder": {"$ref": "#/$defs/count"},
+                "orphans": {"$ref": "#/$defs/count"},
+                "hops": {
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["from", "to", "count", "p50Seconds", "p99Seconds"],
+                    "properties": {
+                      "from": {"type": "string"},
+                      "to": {"type": "string"},
+                      "count": {"$ref": "#/$defs/count"},
+                      "p50Seconds": {"type": ["number", "null"]},
+                      "p99Seconds": {"type": ["number", "null"]}
+                    }
+                  }
+                },
+                "clocks": {
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["service", "class"],
+                    "properties": {
+                      "service": {"type": "string"},
+                      "class": {"enum": ["exact", "bounded", "one-sided", "none", "contradictory"]},
+                      "offsetSeconds": {"type": ["number", "null"]},
+                      "low": {"type": ["number", "null"]},
+                      "high": {"type": ["number", "null"]}
+                    }
+                  }
+                },
+                "roles": {
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["service", "field", "role"],
+                    "properties": {
+                      "service": {"type": "string"},
+                      "field": {"type": "string"},
+                      "role": {"type": "string"}
+                    }
+                  }
+                }
+              }
+            }
+          },
+
+        """#
+
+    private static let inspectHead = #"""
+        {
+          "$schema": "https://json-schema.org/draft/2020-12/schema",
+          "title": "civic inspect",
+          "description": "What was understood of every source.",
+          "type": "object",
+          "required": ["inspectVersion", "sources", "ledger"],
+          "additionalProperties": false,
+          "properties": {
+            "inspectVersion": {"const": 1},
+            "sources": {
+              "description": "Sorted by path.",
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": [
+                  "path", "compression", "kind", "bytes", "decompressedBytes", "lines", "records", "rejected", "blank",
+                  "continuations", "formats", "structured", "firstTime", "lastTime", "timeBasis", "levels", "services", "roles",
+                  "health", "problems"
+                ],
+                "additionalProperties": false,
+                "properties": {
+                  "path": {"type": "string"},
+                  "compression": {"type": "string", "description": "none, gzip …"},
+                  "kind": {"enum": ["logs", "health", "journal", "empty", "unknown"]},
+                  "bytes": {"$ref": "#/$defs/count", "description": "As stored."},
+                  "decompressedBytes": {"$ref": "#/$defs/count"},
+                  "lines": {"$ref": "#/$defs/count"},
+                  "records": {"$ref": "#/$defs/count"},
+                  "rejected": {"$ref": "#/$defs/count"},
+                  "blank": {"$ref": "#/$defs/count"},
+                  "continuations": {"$ref": "#/$defs/count"},
+                  "formats": {
+                    "description": "Most records first.",
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": ["id", "records"],
+                      "additionalProperties": false,
+                      "properties": {"id": {"type": "string"}, "records": {"$ref": "#/$defs/count"}}
+                    }
+                  },
+                  "structured": {"type": "boolean"},
+                  "firstTime": {"$ref": "#/$defs/time"},
+                  "lastTime": {"$ref": "#/$defs/time"},
+                  "timeBasis": {"enum": ["explicit-offset", "epoch", "assumed-zone", "assumed-year", "none"]},
+                  "levels": {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "properties": {
+                      "none": {"$ref": "#/$defs/count"},
+                      "trace": {"$ref": "#/$defs/count"},
+                      "debug": {"$ref": "#/$defs/count"},
+                      "info": {"$ref": "#/$defs/count"},
+                      "warn": {"$ref": "#/$defs/count"},
+                      "error": {"$ref": "#/$defs/count"},
+                      "fatal": {"$ref": "#/$defs/count"}
+                    }
+                  },
+                  "services": {
+                    "description": "Most records first.",
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": ["name", "records", "from"],
+                      "additionalProperties": false,
+                      "properties": {
+                        "name": {"type": "string"},
+                        "records": {"$ref": "#/$defs/count"},
+                        "from": {"enum": ["field", "process", "config", "path", "none"]}
+                      }
+                    }
+                  },
+                  "roles": {
+                    "description": "Fields by what they mean; most records first.",
+                    "type": "object",
+                    "required": ["time", "level", "message", "service", "event", "cause", "trace", "span"],
+                    "properties": {
+                      "time": {"type": ["string", "null"]},
+                      "level": {"type": ["string", "null"]},
+                      "message": {"type": ["string", "null"]},
+                      "service": {"type": ["string", "null"]}
+                    },
+                    "additionalProperties": {"type": "array", "items": {"type": "string"}}
+                  },
+                  "health": {
+                    "description": "What snapshots of a health endpoint say; null when the source holds none.",
+                    "type": ["object", "null"],
+                    "required": ["format", "snapshots", "statuses", "components"],
+                    "additionalProperties": false,
+                    "properties": {
+                      "format": {"type": "string"},
+                      "snapshots": {"$ref": "#/$defs/count"},
+                      "statuses": {"$ref": "#/$defs/statuses"},
+                      "components": {"$ref": "#/$defs/count"}
+                    }
+                  },
+                  "problems": {"$ref": "#/$defs/problems"}
+                }
+              }
+            },
+            "ledger": {"$ref": "#/$defs/ledger"}
+          },
+
+        """#
+
+    private static let definitions = #"""
+          "$defs": {
+            "count": {
+              "description": "A whole number; a string of digits beyond 2^53.",
+              "type": ["integer", "string"],
+              "minimum": 0,
+              "pattern": "^[0-9]+$"
+            },
+            "share": {"type": "number", "minimum": 0, "maximum": 1},
+            "score": {"type": "number", "minimum": 0, "maximum": 100},
+            "scoreOrNull": {"type": ["number", "null"], "minimum": 0, "maximum": 100},
+            "grade": {"type": "string", "pattern": "^((A\\+|[ABCDF])\\??|unrated)$"},
+            "time": {
+              "description": "RFC 3339 in UTC with the precision that was read; null when there was no time.",
+              "type": ["string", "null"],
+              "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z$"
+            },
+            "statuses": {
+              "type": "object",
+              "required": ["pass", "warn", "fail", "unknown", "unreachable"],
+              "properties": {
+                "pass": {"$ref": "#/$defs/count"},
+                "warn": {"$ref": "#/$defs/count"},
+                "fail": {"$ref": "#/$defs/count"},
+                "unknown": {"$ref": "#/$defs/count"},
+                "unreachable": {"$ref": "#/$defs/count"}
+              },
+              "additionalProperties": {"$ref": "#/$defs/count"}
+            },
+            "problems": {
+              "description": "Every loss with its address, sorted by path, line and byte.",
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["path", "code", "line", "byte", "detail"],
+                "additionalProperties": false,
+                "properties": {
+                  "path": {"type": "string"},
+                  "code": {"type": "string"},
+                  "line": {"$ref": "#/$defs/count", "description": "From 1 in the decompressed data; 0 when no line is meant."},
+                  "byte": {
+                    "$ref": "#/$defs/count",
+                    "description": "In the decompressed data where a line is named, else in the file as stored."
+                  },
+                  "detail": {"type": "string"}
+                }
+              }
+            },
+            "ledger": {
+              "description": "Every line is a record, rejected, blank, or continues a record.",
+              "type": "object",
+              "required": [
+                "sources", "bytes", "decompressedBytes", "lines", "records", "rejected", "blank", "continuations", "problems"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "sources": {"$ref": "#/$defs/count"},
+                "bytes": {"$ref": "#/$defs/count", "description": "As stored."},
+                "decompressedBytes": {"$ref": "#/$defs/count"},
+                "lines": {"$ref": "#/$defs/count"},
+                "records": {"$ref": "#/$defs/count"},
+                "rejected": {"$ref": "#/$defs/count"},
+                "blank": {"$ref": "#/$defs/count"},
+                "continuations": {"$ref": "#/$defs/count"},
+                "problems": {"$ref": "#/$defs/problems"}
+              }
+            }
+          }
+        }
+        """#
+}
