@@ -16,7 +16,9 @@ import Testing
         #expect(try TimeZoneRules.named(name).offset(atLocal: 0) == seconds)
     }
 
-    @Test(arguments: ["", "+", "+25:00", "+02:60", "+abc", "../../etc/passwd", "/etc/passwd", "Europe/Nowhere", "Europe", "FOO"])
+    @Test(arguments: [
+        "", "+", "+25:00", "+02:60", "+abc", "../../etc/passwd", "/etc/passwd", "Europe/Nowhere", "Europe", "FOO",
+    ])
     func `a name that is no zone is refused with help`(name: String) {
         let error = #expect(throws: TimeZoneError.self) { try TimeZoneRules.named(name) }
         #expect(error?.description.contains("'\(name)'") == true)

@@ -142,11 +142,12 @@ public enum LevelReader {
             for word in list.split(separator: " ") { words[String(word)] = level }
         }
         add(.trace, "trace trc trce verbose vrb finest silly t v all")
-        // `stats` is bro's and angle-grinder's; `http` is winston's, below info.
-        add(.debug, "debug dbg debu d fine finer stats http")
+        // `http` is winston's, below info.
+        add(.debug, "debug dbg debu d fine finer http")
         add(
             .info,
-            "info inf information informational notice noti note log success config configuration i n system normal informative")
+            "info inf information informational notice noti note log success config configuration i n system normal informative"
+                + " stats")
         add(.warn, "warn warning wrn warnings w deprecation deprecated advisory")
         add(.error, "error err erro eror errors e fail failure failed severe exception")
         add(.fatal, "fatal ftl fata f crit critical c alert emerg emergency panic pani dpanic fault disaster")
