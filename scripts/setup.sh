@@ -12,7 +12,7 @@ has_header() {
             [ -e "$folder/$header" ] && return 0
         done
     done
-    # Where headers live in a folder of the machine's type, as zlib's configuration does on Debian.
+    # zlib comes with the compiler's own headers there.
     [ "$1" = zlib.h ] && [ "$(uname -s)" = Darwin ]
 }
 has_zlib() { has_header zlib.h; }
