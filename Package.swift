@@ -58,6 +58,15 @@ var targets: [Target] = [
         swiftSettings: strict),
     .executableTarget(name: "civic", dependencies: ["CivicCLI"], swiftSettings: strict),
 ]
+targets += [
+    .testTarget(name: "CivicBytesTests", dependencies: ["CivicBytes", "CZlib", "CivicModel"], swiftSettings: strict),
+    .testTarget(name: "CivicFormatsTests", dependencies: ["CivicFormats", "CivicBytes", "CivicModel"], swiftSettings: strict),
+    .testTarget(name: "CivicRulesTests", dependencies: ["CivicRules", "CivicModel"], swiftSettings: strict),
+    .testTarget(name: "CivicScoreTests", dependencies: ["CivicScore", "CivicModel"], swiftSettings: strict),
+    .testTarget(
+        name: "CivicReportsTests", dependencies: ["CivicReports", "CivicScore", "CivicModel"], exclude: ["Goldens"],
+        swiftSettings: strict),
+]
 if hasISAL { targets.append(.systemLibrary(name: "CISAL")) }
 if hasHyperscan { targets.append(.systemLibrary(name: "CHyperscan")) }
 

@@ -1,0 +1,90 @@
+import CivicModel
+import CivicProfile
+import CivicReports
+import CivicRules
+import CivicScore
+
+/// From a scanned profile to the report of an audit.
+enum Audit {
+    static func report(of result: LogScan.Result, session: ScanSession, only: String?) throws(CommandFailure) -> AuditReport {
+        guard let rules = session.rules else {
+            throw CommandFailure(status: .usage, message: "no rules were compiled for an audit")
+        }
+        var effective: [String: [String: EffectiveRule]] = [:]
+        let evaluation = RuleEvaluation(rules: rules, paths: session.walk.inputs.map(\.path))
+        let (all, services) = evaluation.outcomes(of: result.profile) { service, declaration in
+            if effective[service] == nil {
+                effective[service] = Dictionary(
+                    session.configuration.effectiveRules(for: service, builtIns: session.builtIns).map { ($0.declaration.info.id, $0) },
+                    uniquingKeysWith: { first, _ in first })
+            }
+            guard let rule = effective[service]?[declaration.info.id], rule.isOn else { return nil }
+            return rule.declaration.info
+        }
+        let glob = only.map { Glob($0) }
+        func isWanted(_ service: String) -> Bool { glob?.matches(service) ?? true }
+        let outcomes = all.filter { isWanted($0.service) }.map { suppress($0, session.configuration) }
+        let shown = services.filter { isWanted($0.name) }
+        var tiers: [String: ServiceTier] = [:]
+        for service in shown {
+            if Glob.list(session.configuration.criticalServices, matches: service.name) { tiers[service.name] = .critical }
+            if Glob.list(session.configuration.internalServices, matches: service.name) { tiers[service.name] = .internal }
+        }
+        let scoring = Scoring(
+            tiers: tiers, pointVerdicts: session.configuration.pointVerdicts,
+            assessed: [.format, .message, .correlation, .security, .volume])
+        let sources = result.summaries()
+        var ledger = Ledger()
+        for source in sources { ledger.add(source.ledger) }
+        return AuditReport(
+            toolVersion: CivicCommand.version, rulesDigest: session.configuration.digest,
+            standard: session.configuration.isStandard, ledger: ledger, sources: sources,
+            card: scoring.card(outcomes: outcomes, services: shown), health: result.healthByService())
+    }
+
+    /// Takes suppressed violations out of the count; they stay in the report.
+    private static func suppress(_ outcome: RuleOutcome, _ configuration: Configuration) -> RuleOutcome {
+        guard configuration.suppressions.contains(where: { $0.template == nil && $0.applies(rule: outcome.rule.id, service: outcome.service) })
+        else { return outcome }
+        var outcome = outcome
+        outcome.suppressed = outcome.violations
+        outcome.violations = 0
+        outcome.templateRatios = outcome.templateRatios.map { .init(population: $0.population, violations: 0) }
+        return outcome
+    }
+
+    static func emptyMessage(_ report: AuditReport, _ session: ScanSession) -> String {
+        if session.walk.inputs.isEmpty {
+            return "no input: the folders hold no files (hidden ones are skipped)\n  help: name the folder that the logs are in"
+        }
+        if report.ledger.lines == 0 { return "no records: \(session.walk.inputs.count) inputs, all of them empty or unreadable" }
+        return "no records in \(report.ledger.lines) lines of \(session.walk.inputs.count) inputs\n  help: civic inspect PATH... says what was understood of each"
+    }
+
+    /// The gate of the configuration; without a configuration file nothing is gated.
+    static func gate(_ report: AuditReport, _ configuration: Configuration) -> CommandFailure? {
+        guard configuration.path != nil else { return nil }
+        let gate = configuration.gate
+        if let minimum = gate.minimumRecords, report.ledger.records < minimum {
+            return CommandFailure(
+                status: .inconclusive, message: "inconclusive: \(report.ledger.records) records, and gate.min_records asks for \(minimum)")
+        }
+        var reasons: [String] = []
+        if let minimum = gate.minimumScore, let system = report.card.system, system.score < minimum {
+            reasons.append("the system scores below gate.min_score \(minimum)")
+        }
+        for (dimension, minimum) in gate.minimumDimension.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            for service in report.card.services {
+                for score in service.dimensions where score.dimension == dimension && score.assessed && score.score < minimum {
+                    reasons.append("\(service.name) scores below gate.min_dimension.\(dimension.rawValue) \(minimum)")
+                }
+            }
+        }
+        if let failOn = gate.failOn {
+            let failing = report.card.findings.filter { $0.score.verdict == .fail && $0.score.outcome.rule.severity >= failOn }
+            if !failing.isEmpty { reasons.append("\(failing.count) findings at \(failOn.rawValue) or above (gate.fail_on)") }
+        }
+        if reasons.isEmpty { return nil }
+        return CommandFailure(status: .findings, message: "gate: " + reasons.joined(separator: "\ngate: "))
+    }
+}

@@ -1,0 +1,37 @@
+public import ArgumentParser
+
+/// `civic`, the command that holds all others.
+public struct CivicCommand: ParsableCommand {
+    public static let version = "0.1.0"
+
+    public static let configuration = CommandConfiguration(
+        commandName: "civic",
+        abstract: "Scores how well services can be debugged from what they already write: logs, health answers, experiments.",
+        discussion: "Start with: civic audit PATH...",
+        version: version,
+        subcommands: [
+            AuditCommand.self, InspectCommand.self, RulesCommand.self, FormatsCommand.self, ConfigCommand.self, InitCommand.self,
+            SchemaCommand.self,
+        ])
+
+    public init() {}
+
+    /// Parses, runs and leaves with the exit status that docs/what-stops-a-run.md lists.
+    public static func start() -> Never {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let error as CommandFailure {
+            Console.error(error.message)
+            leave(error.status)
+        } catch {
+            let code = exitCode(for: error)
+            if code.rawValue == ExitCode.validationFailure.rawValue {
+                Console.error(fullMessage(for: error))
+                leave(.usage)
+            }
+            exit(withError: error)
+        }
+        leave(.fine)
+    }
+}

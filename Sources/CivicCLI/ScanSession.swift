@@ -1,0 +1,149 @@
+import CivicBytes
+import CivicFormats
+import CivicModel
+import CivicProfile
+import CivicRuleFiles
+import CivicRules
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// One run over the inputs of a command: options and configuration become a scan, the scan a profile.
+struct ScanSession {
+    let configuration: Configuration
+    let builtIns: [RuleDeclaration]
+    let walk: SourceWalk
+    let rules: RuleSet?
+    private let scanOptions: LogScan.Options
+
+    /// - Parameter judges: false for commands that only look (no rule is run).
+    init(_ input: InputOptions, judges: Bool) throws(CommandFailure) {
+        builtIns = try Self.builtInRules()
+        configuration = try Self.configuration(input.config, builtIns: builtIns)
+        do {
+            walk = try SourceWalk.expand(input.paths)
+        } catch {
+            throw CommandFailure(status: .usage, message: "\(error)")
+        }
+        var options = LogScan.Options()
+        options.jobs = input.jobs ?? Console.processorCount
+        options.reading.roleOverrides = configuration.fields
+        let zone: TimeZoneRules
+        do {
+            zone = try TimeZoneRules.named(input.assumeTimezone)
+        } catch {
+            throw CommandFailure(status: .usage, message: "--assume-timezone: \(error)")
+        }
+        let year = input.assumeYear ?? Self.newestYear(walk.inputs)
+        options.reading.times = TimeParser(assumedZone: zone, assumedYear: year)
+        options.window = try Self.window(input.from, input.to)
+        if input.rejects != nil { options.rejects = RejectCollector() }
+        scanOptions = options
+        if judges {
+            let effective = configuration.effectiveRules(for: nil, builtIns: builtIns)
+            // A rule that is off everywhere costs nothing; one that an override switches on somewhere is judged everywhere.
+            let declarations = effective.map(\.declaration)
+            do {
+                rules = try RuleSet(
+                    declarations, times: options.reading.times, environment: configuration.environment,
+                    paths: walk.inputs.map(\.path))
+            } catch {
+                throw CommandFailure(status: .usage, message: "\(error)")
+            }
+        } else {
+            rules = nil
+        }
+    }
+
+    func run(progress: ProgressLine?) -> LogScan.Result {
+        var update: (@Sendable (Int) -> Void)?
+        if let progress { update = { @Sendable bytes in progress.update(bytes) } }
+        let configuration = configuration
+        let rules = rules
+        var result = LogScan(options: scanOptions).run(
+            walk.inputs,
+            fallback: { input in
+                if let name = configuration.service(forSource: input.path) { return (name, .configuration) }
+                return (PathNaming.service(path: input.path, root: input.root), .path)
+            },
+            judge: { rules?.judge() }, progress: update)
+        if !walk.problems.isEmpty {
+            // Entries that could not be read are no sources, and yet part of the account.
+            for problem in walk.problems {
+                var report = SourceReport(path: problem.path)
+                report.problems = [problem]
+                result.sources.append(report)
+            }
+        }
+        return result
+    }
+
+    /// Writes the lines that could not be read where `--rejects` says.
+    func writeRejects(to path: String?) throws(CommandFailure) {
+        guard let path, let collector = scanOptions.rejects else { return }
+        let (bytes, dropped) = collector.result()
+        try ReportFile.write(bytes, to: path)
+        if dropped > 0 { Console.error("\(path): \(dropped) more rejected lines were too many to keep") }
+    }
+
+    static func builtInRules() throws(CommandFailure) -> [RuleDeclaration] {
+        var rules: [RuleDeclaration] = []
+        for file in RuleFiles.all {
+            do {
+                rules += try RuleFileReader.read(bytes: file.bytes, file: "rules/\(file.name)")
+            } catch {
+                throw CommandFailure(status: .usage, message: "\(error)")
+            }
+        }
+        return rules
+    }
+
+    static func configuration(_ path: String?, builtIns: [RuleDeclaration]) throws(CommandFailure) -> Configuration {
+        let found = path ?? (access("civic.yml", F_OK) == 0 ? "civic.yml" : nil)
+        do {
+            return try ConfigurationReader.read(path: found, builtIns: builtIns)
+        } catch {
+            throw CommandFailure(status: .usage, message: "\(error)")
+        }
+    }
+
+    private static func window(_ from: String?, _ to: String?) throws(CommandFailure) -> ClosedRange<Int64>? {
+        guard from != nil || to != nil else { return nil }
+        func instant(_ text: String?, _ option: String, _ open: Int64) throws(CommandFailure) -> Int64 {
+            guard let text else { return open }
+            let bytes = Array(text.utf8)
+            let time = bytes.withUnsafeBufferPointer { bytes in
+                bytes.baseAddress.map { TimeParser().parse($0, bytes.count) } ?? .absent
+            }
+            guard time.shape.basis >= .explicitOffset else {
+                throw CommandFailure(
+                    status: .usage, message: "\(option): \"\(text)\" is no RFC 3339 time\n  help: write it like 2026-01-05T10:00:00Z")
+            }
+            return time.nanoseconds
+        }
+        let low = try instant(from, "--from", .min)
+        let high = try instant(to, "--to", .max)
+        guard low <= high else { throw CommandFailure(status: .usage, message: "--from is later than --to") }
+        return low...high
+    }
+
+    /// Year of the newest input: what a log without years was most likely written in.
+    private static func newestYear(_ inputs: [SourceWalk.Input]) -> Int? {
+        var newest = 0
+        for input in inputs where input.path != "-" {
+            var status = stat()
+            guard stat(input.path, &status) == 0 else { continue }
+            #if os(Linux)
+                newest = max(newest, Int(status.st_mtim.tv_sec))
+            #else
+                newest = max(newest, Int(status.st_mtimespec.tv_sec))
+            #endif
+        }
+        return newest == 0 ? nil : CivilDate.from(daysSinceEpoch: newest / 86_400).year
+    }
+}

@@ -1,0 +1,92 @@
+public import CivicModel
+
+/// What the first bytes of a source say about all of it. Worked out from those bytes alone, so that every worker that
+/// reads a block of the source reads it the same way.
+public struct SourceSketch: Sendable {
+    public enum Layout: Sendable {
+        /// One object a line (or over several).
+        case json
+        /// Records start with a recognisable header; other lines continue them.
+        case headed
+        /// No line has a header: each is a record.
+        case lines
+    }
+
+    public var kind: SourceSummary.Kind = .logs
+    public var layout: Layout = .lines
+    /// Index of the line format to try first.
+    var preferredFormat: Int?
+
+    public static let unknown = SourceSketch()
+}
+
+extension RecordReader {
+    /// Sniffs a source from its first decompressed bytes.
+    public func sketch(head: UnsafeBufferPointer<UInt8>) -> SourceSketch {
+        var sketch = SourceSketch()
+        guard head.contains(where: { $0 > 0x20 }) else {
+            sketch.kind = head.isEmpty ? .empty : .logs
+            return sketch
+        }
+        let nuls = head.prefix(4096).count { $0 == 0 }
+        if nuls * 10 > min(head.count, 4096) {
+            sketch.kind = .unknown
+            return sketch
+        }
+        var tally = HeadTally()
+        forEachLine(of: head) { text in tally.add(look(at: text)) }
+        if Self.isJournal(head) {
+            sketch.kind = .journal
+        } else if tally.snapshots > 0, tally.snapshots * 2 >= tally.json {
+            sketch.kind = .health
+        }
+        let best = tally.byFormat.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
+        let headed = tally.byFormat.values.reduce(0, +)
+        sketch.preferredFormat = best?.key
+        if tally.json > 0, tally.json >= headed {
+            sketch.layout = .json
+        } else if headed > 0, headed * 20 >= tally.lines || tally.firstIsHeaded {
+            sketch.layout = .headed
+        } else if tally.opensObject {
+            sketch.layout = .json
+        }
+        return sketch
+    }
+
+    /// A Chaos Toolkit journal: written as one object, indented or not.
+    private static func isJournal(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard head.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return false }
+        let text = String(decoding: head.prefix(4096), as: UTF8.self)
+        return text.contains("\"chaoslib-version\"")
+    }
+}
+
+/// What the lines of a head look like, by kind.
+struct HeadTally {
+    enum Look {
+        case json(isSnapshot: Bool)
+        case format(Int)
+        case plain(opensObject: Bool)
+    }
+
+    var lines = 0
+    var json = 0
+    var snapshots = 0
+    var byFormat: [Int: Int] = [:]
+    var firstIsHeaded = false
+    var opensObject = false
+
+    mutating func add(_ look: Look) {
+        lines += 1
+        switch look {
+        case .json(let isSnapshot):
+            json += 1
+            if isSnapshot { snapshots += 1 }
+        case .format(let index):
+            byFormat[index, default: 0] += 1
+            if lines == 1 { firstIsHeaded = true }
+        case .plain(let opens):
+            if opens, lines == 1 { opensObject = true }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+public import CivicBytes
+public import CivicFormats
+public import CivicModel
+import Dispatch
+import Synchronization
+
+/// What a scan knows of one source once it has been read to its end.
+public struct SourceReport: Sendable {
+    public var path: String
+    public var compression = "none"
+    public var kind = SourceSummary.Kind.unknown
+    public var storedBytes = 0
+    public var decompressedBytes = 0
+    public var lines = 0
+    public var lostLines = 0
+    public var problems: [InputProblem] = []
+
+    public init(path: String) { self.path = path }
+}
+
+/// Reads all inputs with one worker per core and counts what they hold.
+///
+/// Workers share sources by blocks: each takes the next block of a source under that source's lock (which is where a gzip
+/// is inflated) and reads it outside. While there are sources that nobody has begun, a worker begins one of its own; the
+/// last big file is thus inflated by one worker while the others parse.
+public struct LogScan: Sendable {
+    public struct Options: Sendable {
+        public var reading = ReadingOptions()
+        public var limits = ReadLimits()
+        public var inflater = InflaterKind.best
+        public var jobs = 1
+        /// Records outside are left out, and so are records without a time.
+        public var window: ClosedRange<Int64>?
+        /// Takes the lines that could not be read.
+        public var rejects: RejectCollector?
+        public init() {}
+    }
+
+    public struct Result: Sendable {
+        public var profile: Profile
+        public var sources: [SourceReport]
+    }
+
+    private let options: Options
+
+    public init(options: Options) { self.options = options }
+
+    /// - Parameters:
+    ///   - inputs: sorted; a source's index here is its number everywhere.
+    ///   - fallback: name for records of a source that do not name their service.
+    ///   - judge: makes the judge of one worker.
+    ///   - progress: called now and then with the stored bytes read so far, from any thread.
+    public func run(
+        _ inputs: [SourceWalk.Input],
+        fallback: @escaping @Sendable (SourceWalk.Input) -> (name: String, origin: ServiceOrigin),
+        judge: @escaping @Sendable () -> (any RecordJudge)?, progress: (@Sendable (Int) -> Void)? = nil
+    ) -> Result {
+        let pool = SourcePool(inputs: inputs, options: options, fallback: fallback, progress: progress)
+        let merged = Mutex(Profile())
+        let jobs = max(1, min(options.jobs, 256))
+        DispatchQueue.concurrentPerform(iterations: jobs) { _ in
+            let profile = Self.work(pool, options: options, judge: judge())
+            merged.withLock { $0.merge(profile) }
+        }
+        var profile = merged.withLock { $0 }
+        profile.finish(templateLimit: ProfileBuilder.templateLimit)
+        return Result(profile: profile, sources: pool.reports())
+    }
+
+    private static func work(_ pool: SourcePool, options: Options, judge: (any RecordJudge)?) -> Profile {
+        let reader = RecordReader(options: options.reading)
+        let builder = ProfileBuilder(reader: reader, times: options.reading.times, judge: judge, window: options.window, rejects: options.rejects)
+        let health = HealthLineReader(reader: options.reading)
+        let block = Block(capacity: options.limits.block)
+        var current: Int?
+        while let context = pool.next(into: block, reader: reader, preferring: &current) {
+            switch context.sketch.kind {
+            case .health: builder.add(snapshots: health.read(block), source: context.index)
+            case .journal, .unknown, .empty: break
+            case .logs: builder.add(block, of: context)
+            }
+        }
+        return builder.profile()
+    }
+}
+
+/// The sources of a run, each open at most once and read front to back under a lock of its own.
+private final class SourcePool: Sendable {
+    /// A source between two blocks. Unchecked, because a `SourceReader` is a plain class: it is reached through the lock of
+    /// its slot only, and keeps neither the block nor the closures that it is handed.
+    private struct Open: @unchecked Sendable {
+        var reader: SourceReader
+        var context: SourceContext
+        var isDone = false
+        var reportedBytes = 0
+    }
+
+    private struct Queue {
+        /// Indices of sources that nobody has begun, smallest last: big ones go first.
+        var waiting: [Int]
+        /// Sources that are open and not at their end.
+        var open: [Int] = []
+        var readBytes = 0
+    }
+
+    private let inputs: [SourceWalk.Input]
+    private let options: LogScan.Options
+    private let fallback: @Sendable (SourceWalk.Input) -> (name: String, origin: ServiceOrigin)
+    private let progress: (@Sendable (Int) -> Void)?
+    private let queue: Mutex<Queue>
+    private let slots: [Slot]
+
+    private final class Slot: Sendable {
+        let state = Mutex<Open?>(nil)
+        let report = Mutex<SourceReport?>(nil)
+    }
+
+    init(
+        inputs: [SourceWalk.Input], options: LogScan.Options,
+        fallback: @escaping @Sendable (SourceWalk.Input) -> (name: String, origin: ServiceOrigin), progress: (@Sendable (Int) -> Void)?
+    ) {
+        self.inputs = inputs
+        self.options = options
+        self.fallback = fallback
+        self.progress = progress
+        let order = inputs.indices.sorted { (inputs[$0].size, $1) < (inputs[$1].size, $0) }
+        queue = Mutex(Queue(waiting: order))
+        slots = inputs.map { _ in Slot() }
+    }
+
+    func reports() -> [SourceReport] {
+        zip(inputs, slots).map { input, slot in slot.report.withLock { $0 } ?? SourceReport(path: input.path) }
+    }
+
+    /// Fills `block` with the next block of some source: of the preferred one while it lasts, then of one that nobody has
+    /// begun, then of any that is open. Nil when all are at their end.
+    func next(into block: Block, reader: RecordReader, preferring current: inout Int?) -> SourceContext? {
+        while true {
+            if let index = current {
+                if let context = advance(index, into: block, reader: reader) { return context }
+                current = nil
+                queue.withLock { $0.open.removeAll { $0 == index } }
+            }
+            let choice: Int? = queue.withLock { queue in
+                if let fresh = queue.waiting.popLast() {
+                    queue.open.append(fresh)
+                    return fresh
+                }
+                // Spread over what is left: the one that has been open longest is the likeliest to last.
+                return queue.open.first
+            }
+            guard let choice else { return nil }
+            current = choice
+        }
+    }
+
+    private func advance(_ index: Int, into block: Block, reader: RecordReader) -> SourceContext? {
+        slots[index].state.withLock { state -> SourceContext? in
+            if state == nil {
+                let source = SourceReader(path: inputs[index].path, limits: options.limits, inflater: options.inflater)
+                let sketch = source.head { reader.sketch(head: $0) }
+                state = Open(
+                    reader: source,
+                    context: SourceContext(index: index, sketch: sketch, fallback: fallback(inputs[index])))
+            }
+            guard var open = state, !open.isDone else { return nil }
+            let context = open.context
+            if open.reader.next(into: block, isRecordStart: { reader.isRecordStart($0, $1, of: context.sketch) }) {
+                let grown = open.reader.storedBytes - open.reportedBytes
+                if progress != nil, grown > 1 << 22 {
+                    open.reportedBytes = open.reader.storedBytes
+                    note(read: grown)
+                }
+                state = open
+                return context
+            }
+            open.isDone = true
+            state = open
+            note(read: open.reader.storedBytes - open.reportedBytes)
+            var report = SourceReport(path: inputs[index].path)
+            report.compression = open.reader.compression
+            report.kind = context.sketch.kind
+            report.storedBytes = open.reader.storedBytes
+            report.decompressedBytes = open.reader.decompressedBytes
+            report.lines = open.reader.lines
+            report.lostLines = open.reader.lostLines
+            report.problems = open.reader.problems
+            slots[index].report.withLock { $0 = report }
+            return nil
+        }
+    }
+
+    private func note(read bytes: Int) {
+        guard let progress, bytes > 0 else { return }
+        progress(
+            queue.withLock { queue in
+                queue.readBytes += bytes
+                return queue.readBytes
+            })
+    }
+}

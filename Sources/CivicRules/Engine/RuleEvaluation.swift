@@ -1,0 +1,145 @@
+public import CivicModel
+public import CivicProfile
+import CivicFormats
+
+/// Turns a finished profile into what every rule counted in every service.
+public struct RuleEvaluation: Sendable {
+    private let rules: RuleSet
+    /// Paths of the run's sources, by index.
+    private let paths: [String]
+
+    public init(rules: RuleSet, paths: [String]) {
+        self.rules = rules
+        self.paths = paths
+    }
+
+    /// Outcomes of all services, sorted by service and rule id, and each service's records. `effective` says which rules
+    /// hold for a service, and with which settings; nil switches the rule off there.
+    public func outcomes(
+        of profile: Profile, effective: (_ service: String, _ rule: RuleDeclaration) -> RuleInfo?
+    ) -> (outcomes: [RuleOutcome], services: [(name: String, records: Int)]) {
+        let system = SystemView(profile)
+        let bindings = rules.rules.map { rule in system.shapes.map { Binding(rule, $0, rules) } }
+        let masker = EvidenceWriter(programs: rules.programs, paths: paths)
+        var outcomes: [RuleOutcome] = []
+        for service in system.services {
+            let total = service.records
+            for (index, rule) in rules.rules.enumerated() {
+                guard let info = effective(service.name, rule.declaration) else { continue }
+                let view = select(service, rule.declaration)
+                let count = count(rule, bindings[index], view, system)
+                outcomes.append(
+                    RuleOutcome(
+                        rule: info, service: service.name, population: count.population, violations: count.violations,
+                        templateRatios: info.allowance.ratio == .balanced ? templateRatios(count, total: total) : [],
+                        evidence: masker.evidence(count.samples), example: count.example))
+            }
+        }
+        outcomes.sort { ($0.service, $0.rule.id) < ($1.service, $1.rule.id) }
+        return (outcomes, system.services.map { ($0.name, $0.records) })
+    }
+
+    /// What the shape alone decides of a rule.
+    private struct Binding {
+        var population = BoundCondition.constant(true)
+        var requirement = BoundCondition.constant(true)
+        var measure: BoundMeasure?
+
+        init(_ rule: RuleSet.Compiled, _ shape: Shape, _ rules: RuleSet) {
+            switch rule.body {
+            case .condition(let population, let requirement):
+                let binder = ConditionBinder(shape: shape, patterns: rules.patterns)
+                (self.population, self.requirement) = rules.bind(population: population, requirement: requirement, with: binder)
+            case .recordMeasure(let measure): self.measure = measure.bind(to: shape)
+            case .serviceMeasure: break
+            }
+        }
+    }
+
+    private func select(_ service: ServiceView, _ declaration: RuleDeclaration) -> ServiceView {
+        if !declaration.services.isEmpty, !declaration.services.contains(where: { Glob($0).matches(service.name) }) {
+            return ServiceView(name: service.name, entries: [])
+        }
+        guard !declaration.sources.isEmpty else { return service }
+        let globs = declaration.sources.map { Glob($0) }
+        var view = service
+        view.entries = service.entries.filter { entry in globs.contains { $0.matches(rules.path(of: entry.key.source)) } }
+        return view
+    }
+
+    private func count(
+        _ rule: RuleSet.Compiled, _ bindings: [Binding], _ service: ServiceView, _ system: SystemView
+    ) -> MeasureCount {
+        if case .serviceMeasure(let measure) = rule.body { return measure.count(in: service, of: system) }
+        var result = MeasureCount()
+        for entry in service.entries {
+            let binding = bindings[entry.shape]
+            if let measure = binding.measure {
+                switch measure {
+                case .constant(.outside): continue
+                case .constant(let verdict): result.add(entry, violated: verdict == .broken)
+                case .judged(let levels, _):
+                    guard levels.contains(entry.key.level) else { continue }
+                    addCounted(rule.counter, entry, to: &result)
+                }
+                continue
+            }
+            if binding.population.needsValues || binding.requirement.needsValues {
+                addCounted(rule.counter, entry, to: &result)
+                continue
+            }
+            guard holds(binding.population, entry, system) else { continue }
+            result.add(entry, violated: !holds(binding.requirement, entry, system))
+        }
+        if rule.declaration.info.unit == .template {
+            let members = result.templates.values.filter { $0.population > 0 }
+            result.population = members.count
+            result.violations = members.count { $0.violations > 0 }
+        }
+        return result
+    }
+
+    private func addCounted(_ counter: Int?, _ entry: ServiceView.Entry, to result: inout MeasureCount) {
+        guard let counter else { return }
+        let violations = entry.counts.violations[counter] ?? 0
+        result.add(entry, population: entry.counts.records - (entry.counts.outside[counter] ?? 0), violations: violations)
+        if violations > 0, let samples = entry.counts.violationSamples[counter] { result.samples.merge(samples) }
+    }
+
+    private func holds(_ condition: BoundCondition, _ entry: ServiceView.Entry, _ system: SystemView) -> Bool {
+        switch condition {
+        case .constant(let value): return value
+        case .cell(let test):
+            switch test {
+            case .hasLevel: return entry.key.level != .none
+            case .hasTime: return entry.key.time.isReadable
+            case .level(let comparison, let level): return TextChecks.compare(entry.key.level, comparison, level)
+            case .template(let check):
+                return TextChecks.holds(check, text: system.templates[entry.key.template] ?? "", patterns: rules.patterns)
+            case .source(let check):
+                return TextChecks.holds(check, text: rules.path(of: entry.key.source), patterns: rules.patterns)
+            }
+        case .value: return true
+        case .all(let parts): return parts.allSatisfy { holds($0, entry, system) }
+        case .any(let parts): return parts.contains { holds($0, entry, system) }
+        case .not(let part): return !holds(part, entry, system)
+        }
+    }
+
+    /// The ratio of every template; those below 0.01 % of the service's records share one entry, so that the noise of
+    /// fingerprints cannot dominate.
+    private func templateRatios(_ count: MeasureCount, total: Int) -> [RuleOutcome.TemplateCount] {
+        var ratios: [RuleOutcome.TemplateCount] = []
+        var rare = RuleOutcome.TemplateCount(population: 0, violations: 0)
+        for (fingerprint, pair) in count.templates.sorted(by: { $0.key < $1.key }) where pair.population > 0 {
+            if pair.population * 10_000 < total || fingerprint == Profile.rareTemplate {
+                rare.population += pair.population
+                rare.violations += pair.violations
+            } else {
+                ratios.append(.init(population: pair.population, violations: pair.violations))
+            }
+        }
+        if rare.population > 0 { ratios.append(rare) }
+        return ratios
+    }
+}

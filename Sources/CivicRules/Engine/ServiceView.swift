@@ -1,0 +1,81 @@
+import CivicFormats
+import CivicModel
+import CivicProfile
+
+/// One service as the measures see it: its cells, with their shapes, in an order that depends on nothing but the input.
+struct ServiceView {
+    struct Entry {
+        var key: Profile.CellKey
+        var counts: Profile.Cell
+        /// Index into the system's shapes.
+        var shape: Int
+    }
+
+    var name: String
+    var entries: [Entry]
+    /// Sources whose rejected lines are charged to this service.
+    var rejectedSources: [Int] = []
+
+    var records: Int { entries.reduce(0) { $0 + $1.counts.records } }
+}
+
+/// All services of a run, and what they share.
+struct SystemView {
+    var services: [ServiceView]
+    var shapes: [Shape]
+    var templates: [UInt64: String]
+    var sources: [Int: Profile.SourceTally]
+    /// Services by source: the one that most records of the source belong to.
+    var owners: [Int: String]
+
+    /// Builds the view of `profile`. Records that name no service belong to the one service that their source names, when
+    /// it names exactly one, else to what its path says.
+    init(_ profile: Profile) {
+        let shapeKeys = profile.shapes.keys.sorted()
+        shapes = shapeKeys.compactMap { profile.shapes[$0] }
+        let shapeIndex = Dictionary(uniqueKeysWithValues: shapeKeys.enumerated().map { ($1, $0) })
+        templates = profile.templates
+        sources = profile.sources
+
+        var named: [Int: Set<String>] = [:]
+        for key in profile.cells.keys where Self.isName(key) { named[key.source, default: []].insert(key.service) }
+
+        var entries: [String: [ServiceView.Entry]] = [:]
+        var shares: [Int: [String: Int]] = [:]
+        for (key, cell) in profile.cells {
+            var name = key.service
+            if !Self.isName(key), let only = named[key.source], only.count == 1, let service = only.first { name = service }
+            entries[name, default: []].append(
+                ServiceView.Entry(key: key, counts: cell, shape: shapeIndex[key.shape] ?? 0))
+            shares[key.source, default: [:]][name, default: 0] += cell.records
+        }
+        owners = shares.mapValues { share in
+            share.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
+        }
+        services = entries.map { name, list in
+            ServiceView(name: name, entries: list.sorted(by: Self.precedes))
+        }.sorted { $0.name < $1.name }
+        let owners = owners
+        for (index, service) in services.enumerated() {
+            services[index].rejectedSources = profile.sources.keys.filter { owners[$0] == service.name }.sorted()
+        }
+    }
+
+    /// Whether the record, or the configuration, names the service, rather than a path.
+    static func isName(_ key: Profile.CellKey) -> Bool {
+        switch key.origin {
+        case .field, .process: !key.service.isEmpty && !key.service.hasPrefix("unknown_service")
+        case .configuration, .path, .none: false
+        }
+    }
+
+    private static func precedes(_ a: ServiceView.Entry, _ b: ServiceView.Entry) -> Bool {
+        if a.key.source != b.key.source { return a.key.source < b.key.source }
+        if a.shape != b.shape { return a.shape < b.shape }
+        if a.key.template != b.key.template { return a.key.template < b.key.template }
+        if a.key.levelText != b.key.levelText { return a.key.levelText < b.key.levelText }
+        if a.key.level != b.key.level { return a.key.level < b.key.level }
+        if a.key.time.bits != b.key.time.bits { return a.key.time.bits < b.key.time.bits }
+        return (a.key.service, a.key.origin.rawValue) < (b.key.service, b.key.origin.rawValue)
+    }
+}

@@ -1,0 +1,37 @@
+import CivicFormats
+import CivicModel
+
+/// Whether records about requests and events carry a trace, correlation or request id.
+///
+/// A record is about a request or an event when it has a field that says so (method, route, status, topic, event or cause
+/// id, span, or one of the ids themselves), or when another record of the same message has. Records of the life of the
+/// process (started, ready, stopping) are nobody's.
+struct CorrelationIDPresent: ServiceMeasure {
+    static let id = "correlation-id-present"
+
+    init(parameters: MeasureParameters) throws(MeasureError) { try parameters.rejectUnknown([]) }
+
+    private static let ids: [Role] = [.trace, .request]
+    private static let scope: [Role] = [.trace, .request, .span, .event, .cause, .httpMethod, .httpRoute, .httpStatus, .messaging]
+
+    func count(in service: ServiceView, of system: SystemView) -> MeasureCount {
+        let hasID = system.shapes.map { shape in
+            Self.ids.contains { role in shape.index(of: role).map { shape.fields[$0].kind.isPresent } ?? false }
+        }
+        let inScope = system.shapes.map { shape in Self.scope.contains { shape.index(of: $0) != nil } }
+        var templates: Set<UInt64> = []
+        for entry in service.entries where inScope[entry.shape] { templates.insert(entry.key.template) }
+        var count = MeasureCount()
+        for entry in service.entries where templates.contains(entry.key.template) || inScope[entry.shape] {
+            if !inScope[entry.shape], Self.isLifecycle(system.templates[entry.key.template] ?? "") { continue }
+            count.add(entry, violated: !hasID[entry.shape])
+        }
+        return count
+    }
+
+    static func isLifecycle(_ template: String) -> Bool {
+        let text = template.lowercased()
+        return ["start", "stop", "ready", "shut", "listening", "config", "initiali", "connected to", "exiting", "terminat", "boot"]
+            .contains { text.contains($0) }
+    }
+}

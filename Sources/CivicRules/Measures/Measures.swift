@@ -1,0 +1,12 @@
+/// The algorithms that rules may name: one file each in this folder, one line each here.
+enum Measures {
+    static let records: [any RecordMeasure.Type] = [
+        ControlCharacters.self, DebugInProduction.self, ErrorOnSuccess.self, IDWellFormed.self, ProbeNoise.self, TextEncoding.self,
+    ]
+
+    static let services: [any ServiceMeasure.Type] = [
+        CorrelationIDPresent.self, DuplicateKeys.self, EventIDPresent.self, FieldTypeConflict.self, InformativeMessage.self,
+        KeyStyle.self, LevelVocabulary.self, OneFormatPerStream.self, RecordDecodes.self, Repeats.self, ServiceIdentity.self,
+        StructuredRecord.self, SynonymKeys.self, TimestampShape.self, TimestampZone.self,
+    ]
+}
