@@ -217,7 +217,9 @@ struct ConditionReader {
     private func comparison(_ node: YAMLNode) -> FieldCheck? {
         guard let fields = decoder.fields(node, of: "compare", known: ["op", "other", "tolerance"]) else { return nil }
         guard let op = fields["op"], let other = fields["other"] else {
-            decoder.report(node, "compare needs op and other", help: "write { op: lte, other: path }")
+            decoder.missing(
+                fields["op"] == nil ? "op" : "other", in: node, "compare needs op and other",
+                help: "write { op: lte, other: path }")
             return nil
         }
         let operation = decoder.choice(op, "op", as: Comparison.self)
@@ -265,11 +267,11 @@ struct ConditionReader {
         let known = ["name", "pattern", "check", "entropy", "allow"]
         guard let fields = decoder.fields(node, of: "a detector", known: known) else { return nil }
         guard let nameNode = fields["name"] else {
-            decoder.report(node, "a detector needs a name", help: "findings show it in place of what was found")
+            decoder.missing("name", in: node, "a detector needs a name", help: "findings show it in place of what was found")
             return nil
         }
         guard fields["pattern"] != nil || fields["check"] != nil else {
-            decoder.report(node, "a detector needs a pattern or a check")
+            decoder.missing("pattern", in: node, "a detector needs a pattern or a check")
             return nil
         }
         let name = decoder.string(nameNode, "name")

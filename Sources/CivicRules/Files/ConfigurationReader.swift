@@ -250,11 +250,12 @@ private struct ConfigurationReading {
         let services = fields["services"].flatMap { decoder.strings($0, "services") } ?? []
         let sources = fields["sources"].flatMap { decoder.strings($0, "sources") } ?? []
         if fields["services"] == nil, fields["sources"] == nil {
-            decoder.report(
-                node, "the override names neither services nor sources", help: "settings for all belong under rules:")
+            decoder.missing(
+                "services", in: node, "the override names neither services nor sources",
+                help: "settings for all belong under rules:")
         }
         guard let rules = fields["rules"] else {
-            decoder.report(node, "the override has no rules", help: "add rules: { LOG-006: info }")
+            decoder.missing("rules", in: node, "the override has no rules", help: "add rules: { LOG-006: info }")
             return
         }
         configuration.overrides.append(
@@ -434,7 +435,7 @@ private struct ConfigurationReading {
         let known = ["rule", "services", "template", "reason", "owner", "expires"]
         guard let fields = decoder.fields(node, of: "a suppression", known: known) else { return }
         guard let ruleNode = fields["rule"] else {
-            decoder.report(node, "the suppression names no rule", help: "add rule: SEC-007")
+            decoder.missing("rule", in: node, "the suppression names no rule", help: "add rule: SEC-007")
             return
         }
         guard let id = decoder.string(ruleNode, "rule") else { return }
@@ -445,8 +446,9 @@ private struct ConfigurationReading {
         }
         let reason = fields["reason"].flatMap { decoder.string($0, "reason") }
         if fields["reason"] == nil {
-            decoder.report(
-                node, "the suppression of \(id) has no reason", help: "say why it is accepted, and where the work is tracked")
+            decoder.missing(
+                "reason", in: node, "the suppression of \(id) has no reason",
+                help: "say why it is accepted, and where the work is tracked")
         }
         var expires: CalendarDate?
         if let date = fields["expires"] {
@@ -462,8 +464,8 @@ private struct ConfigurationReading {
         } else {
             let rule = configuration.effective(declaration, isCustom: isCustom, []).declaration.info
             if rule.severity == .error || rule.cap != nil {
-                decoder.report(
-                    node, "the suppression of \(id) has no expires",
+                decoder.missing(
+                    "expires", in: node, "the suppression of \(id) has no expires",
                     help:
                         "rules of severity error, and those that cap the score, are suppressed for at most 180 days"
                 )

@@ -57,6 +57,12 @@ final class FileDecoder {
         report(entry, "unknown key \"\(entry.key)\"\(hints[entry.key] == nil ? suggestion : "")", help: help)
     }
 
+    /// Says that a key is missing, unless it is there in another spelling, which has been reported already.
+    func missing(_ key: String, in node: YAMLNode, _ message: String, help: String? = nil) {
+        let isMisspelt = (node.entries ?? []).contains { $0.key != key && Suggestion.nearest(to: $0.key, in: [key]) != nil }
+        if !isMisspelt { report(node, message, help: help) }
+    }
+
     func map(_ node: YAMLNode, _ what: String) -> [YAMLNode.Entry]? {
         if let entries = node.entries { return entries }
         report(node, "\(what) must be a map of keys and values, not \(node.kind)")
@@ -186,45 +192,13 @@ final class FileDecoder {
     /// A regular expression of the subset that runs in linear time.
     func pattern(_ node: YAMLNode, _ what: String) -> Pattern? {
         guard let text = string(node, what) else { return nil }
-        guard text.count <= 512 else {
-            report(node, "\(what) is longer than 512 characters (\(text.count))", help: "split it into several, in a list")
-            return nil
-        }
-        if let problem = Self.patternProblem(text) {
-            report(node, "\(what) \(problem)", help: "patterns run in linear time: no back-references and no look-around")
+        do {
+            _ = try PatternSyntax(text)
+        } catch {
+            report(node, "\(what) cannot be used: \(error.construct) at offset \(error.offset)", help: error.help)
             return nil
         }
         return Pattern(text)
-    }
-
-    private static func patternProblem(_ text: String) -> String? {
-        let characters = Array(text)
-        var inClass = false
-        var index = 0
-        while index < characters.count {
-            let rest = String(characters[index...].prefix(4))
-            if characters[index] == "\\" {
-                guard index + 1 < characters.count else { return "ends in a single backslash" }
-                let next = characters[index + 1]
-                if !inClass, "123456789".contains(next) || next == "k" || next == "g" {
-                    return "has the back-reference \\\(next)"
-                }
-                index += 2
-                continue
-            }
-            if inClass {
-                if characters[index] == "]" { inClass = false }
-            } else if characters[index] == "[" {
-                inClass = true
-                // A bracket right after the opening one (or after ^) is a member.
-                if index + 1 < characters.count, characters[index + 1] == "^" { index += 1 }
-                if index + 1 < characters.count, characters[index + 1] == "]" { index += 1 }
-            } else if ["(?=", "(?!", "(?<=", "(?<!"].contains(where: rest.hasPrefix) {
-                return "looks around with \(rest.hasPrefix("(?<") ? rest : String(rest.prefix(3)))"
-            }
-            index += 1
-        }
-        return inClass ? "has a [ that is not closed" : nil
     }
 
     /// A path or an `@name`.

@@ -87,7 +87,7 @@ public enum RuleFileReader {
         guard let fields = decoder.fields(node, of: "a rule", known: keys) else { return nil }
         func missing(_ key: String, _ help: String) {
             let name = fields["id"]?.text.map { "the rule \($0)" } ?? "the rule"
-            decoder.report(node, "\(name) has no \(key)", help: help)
+            decoder.missing(key, in: node, "\(name) has no \(key)", help: help)
         }
 
         var id = ""
@@ -247,7 +247,8 @@ public enum RuleFileReader {
             return .measure(name)
         }
         guard let assertion = fields["assert"] else {
-            decoder.report(node, "a rule needs assert or measure", help: "add assert: { field: path, exists: true }")
+            decoder.missing(
+                "assert", in: node, "a rule needs assert or measure", help: "add assert: { field: path, exists: true }")
             return nil
         }
         if let unit, ![.record, .template, .field].contains(unit) {
@@ -281,7 +282,7 @@ public enum RuleFileReader {
     static func readCap(_ node: YAMLNode, _ decoder: FileDecoder) -> ScoreCap? {
         guard let fields = decoder.fields(node, of: "cap", known: ["at", "from"]) else { return nil }
         guard let at = fields["at"] else {
-            decoder.report(node, "cap needs at", help: "write { at: 49 }, the highest score that is left")
+            decoder.missing("at", in: node, "cap needs at", help: "write { at: 49 }, the highest score that is left")
             return nil
         }
         guard let height = decoder.number(at, "at", in: 0...100) else { return nil }

@@ -157,6 +157,11 @@ enum YAMLReader {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
+            if problem.contains("another document") {
+                return ConfigurationError(
+                    file: file, line: mark.line, column: mark.column, message: "a second document starts here",
+                    help: "keep one document per file; remove the line ---")
+            }
             var message = problem
             if let context, !context.text.isEmpty { message += " \(context.text)" }
             if let context, context.mark.line != mark.line, !context.text.isEmpty {
@@ -210,7 +215,6 @@ enum YAMLReader {
             return "use single quotes around a pattern, so that \\ stays as it is"
         }
         if problem.contains("end of stream") { return "a quote or a bracket is not closed" }
-        if problem.contains("another document") { return "keep one document per file; remove the line ---" }
         if problem.contains("expected") || problem.contains("could not find") {
             return "check the indentation, and the brackets and quotes above"
         }
