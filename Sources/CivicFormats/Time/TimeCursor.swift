@@ -5,11 +5,10 @@ import CivicModel
 struct TimeCursor {
     let p: UnsafePointer<UInt8>
     let n: Int
-    let parser: TimeParser
     var i = 0
 
-    init(_ p: UnsafePointer<UInt8>, _ n: Int, _ parser: TimeParser) {
-        (self.p, self.n, self.parser) = (p, n, parser)
+    init(_ p: UnsafePointer<UInt8>, _ n: Int) {
+        (self.p, self.n) = (p, n)
     }
 
     @inline(__always) func at(_ k: Int) -> UInt8 { k >= 0 && k < n ? p[k] : 0 }
@@ -34,38 +33,38 @@ struct TimeCursor {
 
     /// The time that the bytes begin with.
     static func match(_ p: UnsafePointer<UInt8>, _ n: Int, _ parser: TimeParser) -> TimeMatch {
-        var cursor = TimeCursor(p, n, parser)
-        return cursor.match()
+        var cursor = TimeCursor(p, n)
+        return cursor.match(parser)
     }
 
     static func glogMatch(_ p: UnsafePointer<UInt8>, _ n: Int, _ parser: TimeParser) -> TimeMatch {
-        var cursor = TimeCursor(p, n, parser)
-        return cursor.glogMatch()
+        var cursor = TimeCursor(p, n)
+        return cursor.glogMatch(parser)
     }
 
     // MARK: Whole notations
 
-    private mutating func match() -> TimeMatch {
+    private mutating func match(_ parser: TimeParser) -> TimeMatch {
         guard n > 0 else { return .none }
-        if isDigit(0) { return digitsFirst() }
-        if isLetter(0) { return nameFirst() }
+        if isDigit(0) { return digitsFirst(parser) }
+        if isLetter(0) { return nameFirst(parser) }
         if at(0) == UInt8(ascii: "@") { return tai64n() }
         return .none
     }
 
-    private mutating func digitsFirst() -> TimeMatch {
+    private mutating func digitsFirst(_ parser: TimeParser) -> TimeMatch {
         let run = digitRun(0)
         switch run {
-        case 1, 2: return shortFirst(run)
-        case 4: return yearFirst()
-        case 6: return compact(yearDigits: 2, .isoCompact)
-        case 8: return compact(yearDigits: 4, .isoCompact)
-        case 14: return compact(yearDigits: 4, .isoCompact)
+        case 1, 2: return shortFirst(parser, run)
+        case 4: return yearFirst(parser)
+        case 6: return compact(parser, yearDigits: 2, .isoCompact)
+        case 8: return compact(parser, yearDigits: 4, .isoCompact)
+        case 14: return compact(parser, yearDigits: 4, .isoCompact)
         default: return epoch(run)
         }
     }
 
-    private mutating func yearFirst() -> TimeMatch {
+    private mutating func yearFirst(_ parser: TimeParser) -> TimeMatch {
         var civil = CivilTime()
         civil.year = value(0, 4)
         let separator = at(4)
@@ -79,13 +78,13 @@ struct TimeCursor {
                 let start = CivilDate.daysSinceEpoch(year: civil.year, month: 1, day: 1)
                 (_, civil.month, civil.day) = CivilDate.from(daysSinceEpoch: start + dayOfYear - 1)
                 i = 8
-                return dateDone(&civil, .ordinalDate)
+                return dateDone(parser, &civil, .ordinalDate)
             }
             if run == 0 {
                 guard month(&civil), at(i) == separator else { return .none }
                 i += 1
                 guard day(&civil) else { return .none }
-                return dateDone(&civil, .other)
+                return dateDone(parser, &civil, .other)
             }
             guard run <= 2, at(5 + run) == separator else { return .none }
             civil.month = value(5, run)
@@ -102,26 +101,26 @@ struct TimeCursor {
                 default: encoding = .other
                 }
             }
-            return dateDone(&civil, encoding)
+            return dateDone(parser, &civil, encoding)
         case 0x20:
-            if isDigit(5) { return glogMatch() }
+            if isDigit(5) { return glogMatch(parser) }
             guard month(&civil), isBlank(i) else { return .none }
             skipBlanks()
             guard day(&civil) else { return .none }
-            return dateDone(&civil, .other)
+            return dateDone(parser, &civil, .other)
         default:
             return .none
         }
     }
 
     /// `0517 15:04:22.619632`, `060102 15:04:05.654321`, `20210131 14:48:54.123456`
-    private mutating func glogMatch() -> TimeMatch {
+    private mutating func glogMatch(_ parser: TimeParser) -> TimeMatch {
         let run = digitRun(0)
         guard run == 4 || run == 6 || run == 8, isBlank(run) else { return .none }
         var civil = CivilTime()
         date(&civil, digits: run)
         i = run
-        return dateDone(&civil, .glog)
+        return dateDone(parser, &civil, .glog)
     }
 
     private func date(_ civil: inout CivilTime, digits run: Int) {
@@ -137,7 +136,7 @@ struct TimeCursor {
     }
 
     /// `20120702.102240,672`, `081109 203615`, `161209 13:08:33`, `20171223-22:15:29:606`, `20260105T100000Z`, `20260105100000`
-    private mutating func compact(yearDigits: Int, _ encoding: TimeEncoding) -> TimeMatch {
+    private mutating func compact(_ parser: TimeParser, yearDigits: Int, _ encoding: TimeEncoding) -> TimeMatch {
         var civil = CivilTime()
         let run = yearDigits + 4
         date(&civil, digits: run)
@@ -154,11 +153,11 @@ struct TimeCursor {
         } else {
             guard colonClock(&civil) else { return .none }
         }
-        return finish(&civil, encoding)
+        return finish(parser, &civil, encoding)
     }
 
     /// One or two digits first: a day, a month, a year of two digits, or an hour.
-    private mutating func shortFirst(_ run: Int) -> TimeMatch {
+    private mutating func shortFirst(_ parser: TimeParser, _ run: Int) -> TimeMatch {
         var civil = CivilTime()
         let first = value(0, run)
         i = run + 1
@@ -169,7 +168,7 @@ struct TimeCursor {
                 guard month(&civil), at(i) == UInt8(ascii: "/"), digitRun(i + 1) == 4 else { return .none }
                 civil.year = value(i + 1, 4)
                 i += 5
-                return dateDone(&civil, .commonLog)
+                return dateDone(parser, &civil, .commonLog)
             }
             let second = digitRun(i)
             guard second == 1 || second == 2, at(i + second) == UInt8(ascii: "/") else { return .none }
@@ -182,7 +181,7 @@ struct TimeCursor {
                 civil.year = last
                 (civil.month, civil.day) = first > 12 ? (middle, first) : (first, middle)
                 i += 4
-                return dateDone(&civil, .monthDayYear)
+                return dateDone(parser, &civil, .monthDayYear)
             }
             guard third == 2 else { return .none }
             civil.yearStyle = .two
@@ -190,17 +189,17 @@ struct TimeCursor {
             // Spark writes yy/MM/dd; only a middle that is no month speaks for MM/dd/yy.
             if middle > 12 {
                 (civil.month, civil.day, civil.year) = (first, middle, last)
-                return dateDone(&civil, .monthDayYear)
+                return dateDone(parser, &civil, .monthDayYear)
             }
             (civil.year, civil.month, civil.day) = (first, middle, last)
-            return dateDone(&civil, .slashedShortYear)
+            return dateDone(parser, &civil, .slashedShortYear)
         case UInt8(ascii: "-"):
             civil.day = first
             if isLetter(i) {
                 guard month(&civil), at(i) == UInt8(ascii: "-") else { return .none }
                 i += 1
                 guard year(&civil) else { return .none }
-                return dateDone(&civil, .dayMonthName)
+                return dateDone(parser, &civil, .dayMonthName)
             }
             guard digitRun(i) == 2, run == 2 else { return .none }
             let middle = value(i, 2)
@@ -208,18 +207,18 @@ struct TimeCursor {
             if at(i) == UInt8(ascii: "-"), digitRun(i + 1) == 4 {
                 (civil.month, civil.year) = (middle, value(i + 1, 4))
                 i += 5
-                return dateDone(&civil, .other)
+                return dateDone(parser, &civil, .other)
             }
             // Android: `03-17 16:13:38.811`
             guard isBlank(i) else { return .none }
             (civil.month, civil.day, civil.yearStyle) = (first, middle, .absent)
-            return dateDone(&civil, .other)
+            return dateDone(parser, &civil, .other)
         case UInt8(ascii: "."):
             // `05.01.2026 10:00:00`
             guard digitRun(i) == 2, run == 2, at(i + 2) == UInt8(ascii: "."), digitRun(i + 3) == 4 else { return .none }
             (civil.day, civil.month, civil.year) = (first, value(i, 2), value(i + 3, 4))
             i += 7
-            return dateDone(&civil, .other)
+            return dateDone(parser, &civil, .other)
         case 0x20:
             // `30 May 2025 10:05:20`, and without the year
             civil.day = first
@@ -232,14 +231,14 @@ struct TimeCursor {
                 civil.yearStyle = .absent
                 i -= 1
             }
-            return dateDone(&civil, .dayMonthName)
+            return dateDone(parser, &civil, .dayMonthName)
         default:
             return .none
         }
     }
 
     /// The name of a day or a month first.
-    private mutating func nameFirst() -> TimeMatch {
+    private mutating func nameFirst(_ parser: TimeParser) -> TimeMatch {
         var civil = CivilTime()
         var isWithDay = false
         if let length = dayName() {
@@ -255,7 +254,7 @@ struct TimeCursor {
                 guard month(&civil), isBlank(i) || at(i) == UInt8(ascii: "-") else { return .none }
                 i += 1
                 guard year(&civil) else { return .none }
-                return dateDone(&civil, .dayMonthName)
+                return dateDone(parser, &civil, .dayMonthName)
             }
         }
         guard month(&civil) else { return .none }
@@ -270,25 +269,25 @@ struct TimeCursor {
             // `Nov  3, 2026 10:00:00 AM`, `Mon Jan 05 2026 10:00:00 GMT+0100 (CET)`
             civil.year = value(i, 4)
             i += 4
-            return dateDone(&civil, .other)
+            return dateDone(parser, &civil, .other)
         }
         guard colonClock(&civil) else { return .none }
         guard isWithDay else {
             civil.yearStyle = .absent
-            return finish(&civil, .bsdSyslog, takesZone: false)
+            return finish(parser, &civil, .bsdSyslog, takesZone: false)
         }
         let clockEnd = i
         zone(&civil)
         if isBlank(i), digitRun(i + 1) == 4, !isWordByte(i + 5) {
             civil.year = value(i + 1, 4)
             i += 5
-            if civil.offset == nil { return finish(&civil, .ctime) }
-            return finish(&civil, .ctime, takesZone: false)
+            if civil.offset == nil { return finish(parser, &civil, .ctime) }
+            return finish(parser, &civil, .ctime, takesZone: false)
         }
         // Without the year, what looked like a zone may be the next word.
         i = clockEnd
         (civil.offset, civil.zone, civil.isAmbiguousZone, civil.yearStyle) = (nil, .none, false, .absent)
-        return finish(&civil, .ctime, takesZone: false)
+        return finish(parser, &civil, .ctime, takesZone: false)
     }
 
     /// `@` and 24 hex digits: seconds plus 2^62 in TAI (which daemontools keeps ten seconds ahead of UTC), nanoseconds.
@@ -402,7 +401,9 @@ struct TimeCursor {
     }
 
     /// What stands between a date and its time, then the time.
-    private mutating func dateDone(_ civil: inout CivilTime, _ encoding: TimeEncoding) -> TimeMatch {
+    private mutating func dateDone(
+        _ parser: TimeParser, _ civil: inout CivilTime, _ encoding: TimeEncoding
+    ) -> TimeMatch {
         switch at(i) {
         case UInt8(ascii: "T"), UInt8(ascii: "t"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: ":"): i += 1
         case UInt8(ascii: ","):
@@ -412,10 +413,12 @@ struct TimeCursor {
         default: return .none
         }
         guard colonClock(&civil) else { return .none }
-        return finish(&civil, encoding)
+        return finish(parser, &civil, encoding)
     }
 
-    private mutating func finish(_ civil: inout CivilTime, _ encoding: TimeEncoding, takesZone: Bool = true) -> TimeMatch {
+    private mutating func finish(
+        _ parser: TimeParser, _ civil: inout CivilTime, _ encoding: TimeEncoding, takesZone: Bool = true
+    ) -> TimeMatch {
         if halfDay(&civil), !civil.isClockValid { return .none }
         if takesZone { zone(&civil) }
         guard !isWordByte(i), let time = civil.resolved(encoding, parser) else { return .none }

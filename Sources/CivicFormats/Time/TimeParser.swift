@@ -87,7 +87,7 @@ public struct TimeParser: Sendable {
     public func timeOfDayPrefix(_ p: UnsafePointer<UInt8>, _ n: Int) -> Int? {
         guard n > 0 else { return nil }
         let bracket = p[0] == UInt8(ascii: "[") ? 1 : 0
-        var cursor = TimeCursor(p + bracket, n - bracket, self)
+        var cursor = TimeCursor(p + bracket, n - bracket)
         var civil = CivilTime()
         guard cursor.clock(&civil), civil.isClockValid, !cursor.isWordByte(cursor.i) else { return nil }
         if bracket == 0 { return cursor.i }
@@ -177,6 +177,23 @@ extension TimeParser {
                     nanoseconds: seconds &* 1_000_000_000 &+ nanos,
                     shape: TimeShape(encoding, .explicitOffset, digits: digits, zone: .zulu, fourDigitYear: true)))
         }
+        if i &+ 6 == n || i &+ 5 == n, p[i] == 0x2B || p[i] == 0x2D {
+            // `+02:00` or `+0200` and nothing behind it; all five or six bytes from `i` lie inside.
+            let colon = i &+ 6 == n
+            let m = colon ? i &+ 4 : i &+ 3
+            let (h1, h2, m1, m2) = (p[i &+ 1] &- 0x30, p[i &+ 2] &- 0x30, p[m] &- 0x30, p[m &+ 1] &- 0x30)
+            let hours = Int64(h1) &* 10 &+ Int64(h2)
+            if h1 < 10, h2 < 10, hours <= 15, m1 < 6, m2 < 10, !colon || p[i &+ 3] == 0x3A {
+                let east = hours &* 3600 &+ (Int64(m1) &* 10 &+ Int64(m2)) &* 60
+                let utc = p[i] == 0x2B ? seconds &- east : seconds &+ east
+                return TimeMatch(
+                    end: n,
+                    time: ParsedTime(
+                        nanoseconds: utc &* 1_000_000_000 &+ nanos,
+                        shape: TimeShape(
+                            encoding, .explicitOffset, digits: digits, zone: colon ? .colon : .plain, fourDigitYear: true)))
+            }
+        }
         return isoZone(p, n, i, seconds, nanos, digits, encoding)
     }
 
@@ -185,7 +202,7 @@ extension TimeParser {
         _ p: UnsafePointer<UInt8>, _ n: Int, _ i: Int, _ seconds: Int64, _ nanos: Int64, _ digits: Int,
         _ encoding: TimeEncoding
     ) -> TimeMatch {
-        var cursor = TimeCursor(p, n, self)
+        var cursor = TimeCursor(p, n)
         cursor.i = i
         var civil = CivilTime()
         civil.digits = digits

@@ -9,17 +9,25 @@ enum ZoneAbbreviation {
 
     /// `count` upper-case letters at `p`.
     static func named(_ p: UnsafePointer<UInt8>, _ count: Int) -> Known? {
-        guard count >= 2, count <= 4 else { return count == 1 && p[0] == 0x5A ? Known(offset: 0, isAmbiguous: false) : nil }
+        guard count >= 2, count <= 4 else { return nil }
         var key: UInt32 = 0
         for k in 0..<count { key = key << 8 | UInt32(p[k]) }
-        return table[key]
+        var low = 0
+        var high = table.count
+        while low < high {
+            let middle = (low + high) / 2
+            if table[middle].key < key { low = middle + 1 } else { high = middle }
+        }
+        return low < table.count && table[low].key == key ? table[low].known : nil
     }
 
-    private static let table: [UInt32: Known] = {
-        var table: [UInt32: Known] = [:]
+    /// Ascending by the packed letters: looked up for every line of text that has a word behind its time.
+    private static let table: [(key: UInt32, known: Known)] = {
+        var table: [(key: UInt32, known: Known)] = []
         func add(_ minutes: Int, _ names: String, ambiguous: Bool = false) {
             for name in names.split(separator: " ") {
-                table[name.utf8.reduce(0) { $0 << 8 | UInt32($1) }] = Known(offset: minutes * 60, isAmbiguous: ambiguous)
+                let known = Known(offset: minutes * 60, isAmbiguous: ambiguous)
+                table.append((name.utf8.reduce(0) { $0 << 8 | UInt32($1) }, known))
             }
         }
         add(0, "UTC GMT UT WET")
@@ -51,6 +59,6 @@ enum ZoneAbbreviation {
         add(-480, "PST AKDT")
         add(-540, "AKST")
         add(-600, "HST")
-        return table
+        return table.sorted { $0.key < $1.key }
     }()
 }
