@@ -185,7 +185,7 @@ public final class RecordReader {
         if text[0] == UInt8(ascii: "{") {
             current.count = 0
             guard let walk = try? scanner.scan(start, from: jsonRoot, into: current) else { return .plain(opensObject: true) }
-            let paths = Set(table.shapes[Int(shapeIndex(walk.node))].fields.map(\.path))
+            let paths = Set(shape(at: walk.node).fields.map(\.path))
             let isSnapshot =
                 paths.contains("observedAt") && (paths.contains("url") || paths.contains("endpoint"))
                 && (paths.contains("status") || paths.contains("body") || paths.contains("error"))
@@ -424,12 +424,16 @@ public final class RecordReader {
 
     // MARK: Records inside members of JSON envelopes
 
-    private func isEnvelope(_ node: Int32) -> Bool { table.payload(of: Int(shapeIndex(node))) != nil }
+    private func isEnvelope(_ node: Int32) -> Bool {
+        let index = Int(shapeIndex(node))
+        return table.payload(of: index) != nil
+    }
 
     /// The walk into the record inside a member of an enveloping object (docker's `log`, journald's `MESSAGE`), or nil when
     /// there is none.
     private func unwrap(_ node: Int32) -> Int32? {
-        guard let payload = table.payload(of: Int(shapeIndex(node))) else { return nil }
+        let index = Int(shapeIndex(node))
+        guard let payload = table.payload(of: index) else { return nil }
         let slot = current.slots[payload.index]
         var text: [UInt8] = []
         if slot.hasEscapes { JSONText.decode(slot.bytes, into: &text) } else { text = Array(slot.bytes) }
@@ -442,7 +446,7 @@ public final class RecordReader {
         if !payload.takesPlainText, first != UInt8(ascii: "{"), match(inner, source: .unknown, into: innerSink) == plainIndex { return nil }
         let mark = current.count
         let walked = payloadNode(inner, from: node, source: .unknown, depth: 1)
-        if !payload.takesPlainText, table.shapes[Int(shapeIndex(walked))].format == PlainText.id {
+        if !payload.takesPlainText, shape(at: walked).format == PlainText.id {
             current.count = mark
             return nil
         }
@@ -486,6 +490,12 @@ public final class RecordReader {
             node: node, buffer: waiting, start: record.start, end: record.end, line: record.line,
             continuations: record.continuationCount, partial: record.isPartial, to: consumer)
         scratchUsed = 0
+    }
+
+    /// In two steps: the list may grow while the number is looked up.
+    private func shape(at node: Int32) -> Shape {
+        let index = Int(shapeIndex(node))
+        return table.shapes[index]
     }
 
     @inline(__always)
