@@ -42,7 +42,9 @@ public final class FieldSink {
         public var hasEscapes: Bool
     }
 
-    public private(set) var fields: [Field] = []
+    // Unchecked: a sink belongs to one worker, and no access to it calls back; checked at run time, the appends of a line cost
+    // as much as its parse.
+    @exclusivity(unchecked) public private(set) var fields: [Field] = []
     /// The part of the line that is itself a record, when the line is an envelope.
     public var payload: UnsafeBufferPointer<UInt8>?
     /// The line holds a piece of a record that goes on in the next line of the same stream (CRI `P`, docker without a

@@ -59,11 +59,13 @@ struct LineFuzzTests {
             guard let first = part.baseAddress else { return part.isEmpty }
             return first >= start && first + part.count <= start + line.count
         }
-        for format in LineFormats.all {
+        var first: Int?
+        for (index, format) in LineFormats.all.enumerated() {
             sink.reset()
             let isRead = format.parse(line, into: sink)
             if format.id == PlainText.id { #expect(isRead) }
             guard isRead else { continue }
+            first = first ?? index
             for field in sink.fields {
                 // Levels of syslog and Redis and the flags of logfmt are static text.
                 let isStatic = field.kind != .string && field.value.count <= 4 || field.value.count <= 7 && format.id == "redis"
@@ -72,6 +74,9 @@ struct LineFuzzTests {
             }
             if let payload = sink.payload, !isInside(payload) { Issue.record("\(format.id): payload") }
         }
+        // The short cut by the first byte decides as the list does.
+        let chosen = LineFormats.read(line, into: sink)
+        if chosen != first { Issue.record("read gives \(chosen), the list \(first ?? -1): \(Array(line))") }
         _ = Continuation.looksLikeContinuation(line)
         _ = StackTrace.isFrame(line)
     }

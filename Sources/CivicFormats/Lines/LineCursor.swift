@@ -83,7 +83,9 @@ struct LineCursor {
     @inline(__always)
     mutating func word() -> Bytes {
         let start = at
-        while at < end, at.pointee != 0x20, at.pointee != 0x09 { at += 1 }
+        var p = at
+        while p < end, p.pointee != 0x20, p.pointee != 0x09 { p += 1 }
+        at = p
         return since(start)
     }
 
@@ -225,6 +227,8 @@ extension UnsafeBufferPointer<UInt8> {
     /// string, since they carry meaning in ids, and so do more digits than a number of 64 bits has.
     var literalKind: ValueKind {
         guard let start = baseAddress, !isEmpty else { return .emptyString }
+        // Most values are words.
+        if start.pointee.isUpper { return .string }
         var p = start
         let end = start + count
         if p.pointee == UInt8(ascii: "-") { p += 1 }

@@ -30,7 +30,9 @@ public enum Logfmt: LineFormat {
             c.skipBlanks()
             if c.isAtEnd { break }
             let start = c.at
-            while !c.isAtEnd, isKeyByte(c.peek) { c.at += 1 }
+            var p = start
+            while p < c.end, isKeyByte(p.pointee) { p += 1 }
+            c.at = p
             let key = c.since(start)
             if !key.isEmpty, c.take(UInt8(ascii: "=")) {
                 guard addValue(&c, key, into: sink) else { return false }
@@ -58,7 +60,10 @@ public enum Logfmt: LineFormat {
         }
         let start = c.at
         // Go prints maps and slices with blanks inside: `map[a:1 b:2]`.
-        if c.peek == UInt8(ascii: "[") || c.rest.starts(with: "map[") || c.rest.starts(with: "&{") || c.peek == UInt8(ascii: "{") {
+        let first = c.peek
+        if first == UInt8(ascii: "[") || first == UInt8(ascii: "{") || (first == UInt8(ascii: "&") && c.peek(1) == UInt8(ascii: "{"))
+            || (first == UInt8(ascii: "m") && c.rest.starts(with: "map["))
+        {
             var inner = c
             while inner.peek != UInt8(ascii: "["), inner.peek != UInt8(ascii: "{") { inner.at += 1 }
             let isSquare = inner.peek == UInt8(ascii: "[")
@@ -123,6 +128,11 @@ public enum Logfmt: LineFormat {
     }
 
     private static func isTextKey(_ key: Bytes) -> Bool {
-        key.equals("msg") || key.equals("message") || key.equals("err") || key.equals("error")
+        switch key.count {
+        case 3: key.equals("msg") || key.equals("err")
+        case 5: key.equals("error")
+        case 7: key.equals("message")
+        default: false
+        }
     }
 }

@@ -12,6 +12,9 @@ enum MessagePairs {
     /// More pairs than this are not looked for: the message is then data, not a sentence with ids.
     static let limit = 24
 
+    /// What ends a value without quotes.
+    private static var stops: ByteSet { ByteSet(" \t,;)]}\"|") }
+
     static func add(from message: Bytes, into sink: FieldSink) {
         guard let base = message.baseAddress, !message.isEmpty else { return }
         let end = base + message.count
@@ -46,7 +49,12 @@ enum MessagePairs {
         }
         let key = Bytes(start: start, count: count)
         // These would stand beside the record's own.
-        if key.equals("time") || key.equals("level") || key.equals("message") { return nil }
+        switch count {
+        case 4: if key.equals("time") { return nil }
+        case 5: if key.equals("level") { return nil }
+        case 7: if key.equals("message") { return nil }
+        default: break
+        }
         return key
     }
 
@@ -66,14 +74,9 @@ enum MessagePairs {
         default: break
         }
         let start = c.at
-        scan: while !c.isAtEnd {
-            switch c.peek {
-            case 0x20, 0x09, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"),
-                UInt8(ascii: "\""), UInt8(ascii: "|"):
-                break scan
-            default: c.at += 1
-            }
-        }
+        var p = start
+        while p < c.end, !stops.contains(p.pointee) { p += 1 }
+        c.at = p
         let text = c.since(start)
         if text.isEmpty {
             // Base64 ends in `=` too: only a plain word may stand for nothing.
