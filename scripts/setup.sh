@@ -4,6 +4,9 @@
 # zlib is required. ISA-L (faster gzip) and Hyperscan or Vectorscan (faster patterns) are used when they are there; an
 # attempt to install them is made once and remembered in .build/civic-setup, because doing without them is fine.
 
+# Options of swift build and swift test: their caches do not know that Package.swift looks for headers and at CIVIC_PLAIN.
+fresh_manifest="--manifest-cache none --disable-build-manifest-caching"
+
 say() { printf 'civic: %s\n' "$*" >&2; }
 
 has_header() {

@@ -29,10 +29,9 @@ struct SourceWalkTests {
         let file = folder.write("b.log", "x")
         link(file, "\(root)/hard.log")
         symlink("b.log", "\(root)/a.log")
-        let walk = try SourceWalk.expand([file, root, "\(root)/./b.log", file])
-        // The file itself and not the link, though the link comes first.
-        #expect(names(walk).count == 1)
-        #expect(names(walk) == ["./b.log"] || names(walk) == ["b.log"])
+        // The file itself and not the link, though the link comes first in the order of bytes.
+        #expect(try names(SourceWalk.expand([root])) == ["b.log"])
+        #expect(try names(SourceWalk.expand([file, root, "\(root)/./b.log", file])) == ["./b.log"])
         #expect(try SourceWalk.expand([root, file]).inputs == SourceWalk.expand([file, root]).inputs)
     }
 
