@@ -52,4 +52,3 @@ struct LineContinuationTests {
         #expect(!isFrame(line))
     }
 }
-

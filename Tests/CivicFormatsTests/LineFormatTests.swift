@@ -115,7 +115,10 @@ struct LineFormatTests {
             ["time=2026-01-02T03:04:05Z", "level:integer=6", "host=h", "service=a"], payload: #"{"msg":"x"}"#),
         LineCase(
             "syslog-rfc3164", "<38>Jan  2 03:04:05 rack-1 sshd[77]: session opened",
-            ["time=Jan  2 03:04:05", "level:integer=6", "host=rack-1", "service=sshd", "pid:integer=77", "message=session opened"]),
+            [
+                "time=Jan  2 03:04:05", "level:integer=6", "host=rack-1", "service=sshd", "pid:integer=77",
+                "message=session opened",
+            ]),
         LineCase(
             "syslog-rfc3164", "Jan 12 03:04:05 rack-1 cron: job done",
             ["time=Jan 12 03:04:05", "host=rack-1", "service=cron", "message=job done"]),
@@ -134,7 +137,8 @@ struct LineFormatTests {
 
         // Servers
         LineCase(
-            "access-common", #"10.0.0.1 - ann lee [02/Jan/2026:03:04:05 +0000] "PUT /a?b=c HTTP/1.1" 204 - "https://x/" "ua/1""#,
+            "access-common",
+            #"10.0.0.1 - ann lee [02/Jan/2026:03:04:05 +0000] "PUT /a?b=c HTTP/1.1" 204 - "https://x/" "ua/1""#,
             [
                 "time=02/Jan/2026:03:04:05 +0000", "client=10.0.0.1", "user=ann lee", "method=PUT", "path=/a?b=c",
                 "protocol=HTTP/1.1", "status:integer=204", "referer=https://x/", "user_agent=ua/1",
@@ -154,7 +158,8 @@ struct LineFormatTests {
                 "status:integer=400", "bytes:integer=0", "rt:decimal=0.5",
             ]),
         LineCase(
-            "nginx-error", #"2026/01/02 03:04:05 [crit] 7#8: *9 a, b, client: ::1, server: , request: "GET /x HTTP/1.1", host: "h:1""#,
+            "nginx-error",
+            #"2026/01/02 03:04:05 [crit] 7#8: *9 a, b, client: ::1, server: , request: "GET /x HTTP/1.1", host: "h:1""#,
             [
                 "time=2026/01/02 03:04:05", "level=crit", "pid:integer=7", "tid:integer=8", "connection:integer=9",
                 "message=a, b", "client=::1", "server:emptyString=", "method=GET", "path=/x", "protocol=HTTP/1.1",
@@ -268,7 +273,8 @@ struct LineFormatTests {
                 "message=reserved",
             ]),
         LineCase(
-            "text", "2026-01-02 03:04:05.678:INFO:two words", ["time=2026-01-02 03:04:05.678", "level=INFO", "message=two words"]),
+            "text", "2026-01-02 03:04:05.678:INFO:two words",
+            ["time=2026-01-02 03:04:05.678", "level=INFO", "message=two words"]),
         LineCase(
             "text", "2026-01-02T03:04:05.678Z\t8fd3e010-5ed7-4865-913d-b52bc2aa1451\tINFO\thello",
             [

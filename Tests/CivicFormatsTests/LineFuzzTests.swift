@@ -50,7 +50,8 @@ struct LineFuzzTests {
     private static let seeds: [[UInt8]] =
         (SampleCase.all.map(\.sample.text) + LineFormatTests.cases.map(\.line)).map { Array($0.utf8) }
 
-    private static let spices: [UInt8] = Array(" \t\"'\\[]()<>{}|:;,.-=@#/*+^0129TZazAZ\0\u{1B}".utf8) + [0x80, 0xC3, 0xEF, 0xFF]
+    private static let spices: [UInt8] =
+        Array(" \t\"'\\[]()<>{}|:;,.-=@#/*+^0129TZazAZ\0\u{1B}".utf8) + [0x80, 0xC3, 0xEF, 0xFF]
 
     /// Every format, the two questions about stacks, and every value where it may be.
     private func check(_ line: UnsafeBufferPointer<UInt8>, _ sink: FieldSink) {

@@ -44,7 +44,9 @@ struct LineReading {
         }
         if let field = field(.time), let start = field.value.baseAddress {
             let parsed = sink.times.parse(start, field.value.count)
-            if parsed.shape.isReadable { time = Instant(nanoseconds: parsed.nanoseconds).formatted(digits: parsed.shape.digits) }
+            if parsed.shape.isReadable {
+                time = Instant(nanoseconds: parsed.nanoseconds).formatted(digits: parsed.shape.digits)
+            }
         }
         if let field = field(.level) {
             level = LevelReader.level(word: field.value, scale: format.levelScale) ?? .none

@@ -10,7 +10,8 @@ public enum Continuation {
                 $0 == UInt8(ascii: "}") || $0 == UInt8(ascii: ")") || $0 == UInt8(ascii: "]") || $0 == UInt8(ascii: ",")
                     || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "\"") || $0.isBlank
             }
-        case UInt8(ascii: "^"), UInt8(ascii: "~"): return line.allSatisfy { $0 == first || $0 == UInt8(ascii: "^") || $0.isBlank }
+        case UInt8(ascii: "^"), UInt8(ascii: "~"):
+            return line.allSatisfy { $0 == first || $0 == UInt8(ascii: "^") || $0.isBlank }
         case UInt8(ascii: "#"): return StackTrace.isNumberedFrame(line)
         case UInt8(ascii: "."): return StackTrace.isElision(line)
         case UInt8(ascii: "-"): return line.starts(with: "--- End of") || line.starts(with: "-- more --")
@@ -37,7 +38,8 @@ public enum Continuation {
         case UInt8(ascii: "D"): line.starts(with: "During handling of")
         case UInt8(ascii: "F"): line.starts(with: "File \"")
         case UInt8(ascii: "S"): line.starts(with: "Suppressed:") || line.starts(with: "Stack trace:")
-        case UInt8(ascii: "T"): line.starts(with: "Traceback (most recent call last)") || line.starts(with: "The above exception was")
+        case UInt8(ascii: "T"):
+            line.starts(with: "Traceback (most recent call last)") || line.starts(with: "The above exception was")
         default: false
         }
     }
@@ -73,7 +75,9 @@ public enum Continuation {
         }
         // No blank before the arguments.
         let head = slash.map { line.first($0) } ?? line.first(0)
-        guard head.allSatisfy({ $0.isNameByte || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "~") }) else {
+        guard
+            head.allSatisfy({ $0.isNameByte || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "~") })
+        else {
             return false
         }
         var i = 0

@@ -29,7 +29,8 @@ public enum DockerCompose: LineFormat {
         // `web-1` and `web_1` are the first container of service `web`.
         var stem = name.count
         while stem > 0, name[stem - 1].isDigit { stem -= 1 }
-        let isNumbered = stem > 1 && stem < name.count
+        let isNumbered =
+            stem > 1 && stem < name.count
             && (name[stem - 1] == UInt8(ascii: "-") || name[stem - 1] == UInt8(ascii: "_"))
         // `INFO  | text` is a column of a text format, and `rows | 5` a table.
         guard isNumbered || (blanks >= 2 && !name.isLevelWord && !name.isDigits) else { return false }

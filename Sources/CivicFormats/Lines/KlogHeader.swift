@@ -47,7 +47,9 @@ public enum KlogHeader: LineFormat {
         let sourceStart = c.at
         while !c.isAtEnd, c.peek != UInt8(ascii: "]"), c.peek != 0x20 { c.at += 1 }
         let source = c.since(sourceStart)
-        guard let colon = source.lastIndex(of: UInt8(ascii: ":")), colon > 0, source.from(colon + 1).isDigits else { return false }
+        guard let colon = source.lastIndex(of: UInt8(ascii: ":")), colon > 0, source.from(colon + 1).isDigits else {
+            return false
+        }
         _ = c.take(UInt8(ascii: "]"))
         c.skipBlanks()
         sink.text("time", time)

@@ -30,20 +30,28 @@ enum LevelWord {
             guard word[i].isLetter else { return .none }
             packed |= UInt64(word[i] | 0x20) << UInt64(i * 8)
         }
-        // Lower-case letters, the first in the lowest byte.
+        // Lower-case letters, the first in the lowest byte; each line's words stand above it.
         switch packed {
-        case 0x6563617274 /* trace */, 0x637274 /* trc */, 0x65637274 /* trce */, 0x65736F62726576 /* verbose */,
-            0x627276 /* vrb */, 0x6775626564 /* debug */, 0x676264 /* dbg */, 0x75626564 /* debu */, 0x6F666E69 /* info */,
-            0x666E69 /* inf */, 0x656369746F6E /* notice */, 0x69746F6E /* noti */, 0x6E726177 /* warn */,
-            0x676E696E726177 /* warning */, 0x6E7277 /* wrn */, 0x726F727265 /* error */, 0x727265 /* err */,
-            0x6F727265 /* erro */, 0x726F7265 /* eror */, 0x6C61746166 /* fatal */, 0x6C7466 /* ftl */,
-            0x61746166 /* fata */, 0x74697263 /* crit */, 0x6C61636974697263 /* critical */, 0x6772656D65 /* emerg */,
-            0x63696E6170 /* panic */, 0x696E6170 /* pani */, 0x63696E617064 /* dpanic */, 0x657265766573 /* severe */:
+        // trace trc trce verbose vrb
+        case 0x65_6361_7274, 0x637274, 0x6563_7274, 0x65_736F_6272_6576, 0x627276,
+            // debug dbg debu info inf
+            0x67_7562_6564, 0x676264, 0x7562_6564, 0x6F66_6E69, 0x666E69,
+            // notice noti warn warning wrn
+            0x6563_6974_6F6E, 0x6974_6F6E, 0x6E72_6177, 0x67_6E69_6E72_6177, 0x6E7277,
+            // error err erro eror severe
+            0x72_6F72_7265, 0x727265, 0x6F72_7265, 0x726F_7265, 0x6572_6576_6573,
+            // fatal ftl fata crit critical
+            0x6C_6174_6166, 0x6C7466, 0x6174_6166, 0x7469_7263, 0x6C61_6369_7469_7263,
+            // emerg panic pani dpanic
+            0x67_7265_6D65, 0x63_696E_6170, 0x696E_6170, 0x6369_6E61_7064:
             return .sure
-        case 0x656E6966 /* fine */, 0x72656E6966 /* finer */, 0x7473656E6966 /* finest */, 0x6769666E6F63 /* config */,
-            0x73736563637573 /* success */, 0x65746F6E /* note */, 0x7472656C61 /* alert */:
+        // fine finer finest config
+        case 0x656E_6966, 0x72_656E_6966, 0x7473_656E_6966, 0x6769_666E_6F63,
+            // success note alert
+            0x73_7365_6363_7573, 0x6574_6F6E, 0x74_7265_6C61:
             return .ambiguous
-        case 0x74 /* t */, 0x76 /* v */, 0x64 /* d */, 0x69 /* i */, 0x77 /* w */, 0x65 /* e */, 0x66 /* f */:
+        // t v d i w e f
+        case 0x74, 0x76, 0x64, 0x69, 0x77, 0x65, 0x66:
             return .letter
         default: return .none
         }

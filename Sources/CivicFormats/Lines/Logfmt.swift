@@ -61,7 +61,8 @@ public enum Logfmt: LineFormat {
         let start = c.at
         // Go prints maps and slices with blanks inside: `map[a:1 b:2]`.
         let first = c.peek
-        if first == UInt8(ascii: "[") || first == UInt8(ascii: "{") || (first == UInt8(ascii: "&") && c.peek(1) == UInt8(ascii: "{"))
+        if first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
+            || (first == UInt8(ascii: "&") && c.peek(1) == UInt8(ascii: "{"))
             || (first == UInt8(ascii: "m") && c.rest.starts(with: "map["))
         {
             var inner = c

@@ -73,7 +73,8 @@ public enum PostgresText: LineFormat {
         switch word.count {
         case 3: word.equals("LOG")
         case 4: word.equals("INFO") || word.equals("HINT")
-        case 5: word.equals("ERROR") || word.equals("FATAL") || word.equals("PANIC") || word.equals("QUERY") || word.equals("DEBUG")
+        case 5:
+            word.equals("ERROR") || word.equals("FATAL") || word.equals("PANIC") || word.equals("QUERY") || word.equals("DEBUG")
         case 6: word.equals("NOTICE") || word.equals("DETAIL") || word.starts(with: "DEBUG")
         default:
             word.equals("WARNING") || word.equals("CONTEXT") || word.equals("LOCATION") || word.equals("STATEMENT")

@@ -6,7 +6,9 @@ public enum StackTrace {
         switch text.byte(0) {
         case UInt8(ascii: "a"):
             // `at a.b.C.m(C.java:1)`, `at fn (file:1:2)`, `at C.M() in F.cs:line 1`
-            if text.starts(with: "at "), text.count > 5 { return text.holds(UInt8(ascii: "(")) || text.holds(UInt8(ascii: ":")) }
+            if text.starts(with: "at "), text.count > 5 {
+                return text.holds(UInt8(ascii: "(")) || text.holds(UInt8(ascii: ":"))
+            }
         case UInt8(ascii: "C"): if text.starts(with: "Caused by: ") { return true }
         case UInt8(ascii: "S"): if text.starts(with: "Suppressed: ") || text.equals("Stack trace:") { return true }
         case UInt8(ascii: "T"): if text.starts(with: "Traceback (most recent call last)") { return true }
@@ -36,8 +38,9 @@ public enum StackTrace {
         var i = 0
         while true {
             let byte = text.byte(i)
-            guard byte.isLetter || byte.isDigit || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
-                || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "\\")
+            guard
+                byte.isLetter || byte.isDigit || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+                    || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "\\")
             else { break }
             i += 1
         }

@@ -136,7 +136,9 @@ struct TextHeader {
     /// `channel.LEVEL: ` of Monolog, where Laravel puts its environment in front. The colon stays.
     private mutating func readChannel(_ c: inout LineCursor) -> Bool {
         var i = 0
-        while c.peek(i).isLetter || c.peek(i).isDigit || c.peek(i) == UInt8(ascii: "_") || c.peek(i) == UInt8(ascii: "-") { i += 1 }
+        while c.peek(i).isLetter || c.peek(i).isDigit || c.peek(i) == UInt8(ascii: "_") || c.peek(i) == UInt8(ascii: "-") {
+            i += 1
+        }
         guard i > 0, i <= 64, c.peek(i) == UInt8(ascii: ".") else { return false }
         var ahead = c
         ahead.skip(i + 1)
@@ -171,7 +173,9 @@ struct TextHeader {
         let isDivided: Bool
         switch next {
         case UInt8(ascii: ":"), UInt8(ascii: "|"), 0x09, UInt8(ascii: "["): isDivided = true
-        case 0x20: isDivided = c.peek(count + 1) == 0x20 || c.peek(count + 1) == UInt8(ascii: "[") || c.peek(count + 1) == UInt8(ascii: "|")
+        case 0x20:
+            isDivided =
+                c.peek(count + 1) == 0x20 || c.peek(count + 1) == UInt8(ascii: "[") || c.peek(count + 1) == UInt8(ascii: "|")
         case 0: isDivided = true
         case UInt8(ascii: ","): isDivided = c.peek(count + 1).isBlank
         default: return nil
@@ -311,8 +315,10 @@ struct TextHeader {
         case 1: suffix[0] == UInt8(ascii: "c") || suffix[0] == UInt8(ascii: "h")
         case 2:
             suffix.equals("go") || suffix.equals("py") || suffix.equals("rs") || suffix.equals("cc") || suffix.equals("rb")
-                || suffix.equals("kt") || suffix.equals("js") || suffix.equals("ts") || suffix.equals("cs") || suffix.equals("ex")
-        case 3: suffix.equals("cpp") || suffix.equals("hpp") || suffix.equals("php") || suffix.equals("erl") || suffix.equals("mjs")
+                || suffix.equals("kt") || suffix.equals("js") || suffix.equals("ts") || suffix.equals("cs")
+                || suffix.equals("ex")
+        case 3:
+            suffix.equals("cpp") || suffix.equals("hpp") || suffix.equals("php") || suffix.equals("erl") || suffix.equals("mjs")
         case 4: suffix.equals("java")
         case 5: suffix.equals("scala") || suffix.equals("swift")
         default: false
@@ -324,7 +330,8 @@ struct TextHeader {
         let before = c.at
         while c.peek.isNameByte { c.at += 1 }
         let name = c.since(before)
-        guard !name.isEmpty, name.count <= 100, name[0].isLetter || name[0] == UInt8(ascii: "_"), c.take(UInt8(ascii: ":")) else {
+        guard !name.isEmpty, name.count <= 100, name[0].isLetter || name[0] == UInt8(ascii: "_"), c.take(UInt8(ascii: ":"))
+        else {
             c.at = before
             return
         }
@@ -445,7 +452,11 @@ struct TextHeader {
         guard let first = names.0 else { return }
         if isSpring {
             // `[app] [thread]`; the application's name only since Spring Boot 3.4, and only when it is set.
-            if let second = names.1 { (service, thread) = (service ?? first, thread ?? second) } else { thread = thread ?? first }
+            if let second = names.1 {
+                (service, thread) = (service ?? first, thread ?? second)
+            } else {
+                thread = thread ?? first
+            }
             return
         }
         guard let second = names.1 else {
@@ -473,7 +484,9 @@ struct TextHeader {
             let rest = c.rest
             switch c.peek | 0x20 {
             case UInt8(ascii: "t"):
-                if rest.from(1).starts(with: "hread") || rest.starts(with: "task-") || rest.starts(with: "Task-") { return true }
+                if rest.from(1).starts(with: "hread") || rest.starts(with: "task-") || rest.starts(with: "Task-") {
+                    return true
+                }
             case UInt8(ascii: "e"):
                 if rest.starts(with: "exec-") || rest.starts(with: "executor") || rest.starts(with: "Executor")
                     || rest.starts(with: "event-loop") || rest.starts(with: "eventloop")
