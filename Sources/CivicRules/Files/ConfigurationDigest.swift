@@ -52,9 +52,9 @@ enum ConfigurationDigest {
         var line = "\(info.id) on=\(rule.isOn)"
         // What a rule would be if it were on changes nothing.
         guard rule.isOn else { return line }
-        line += " \(info.severity) \(info.impact) \(info.dimension)"
+        line += " \(info.severity.rawValue) \(info.impact.rawValue) \(info.dimension.rawValue)"
         line += " ok=\(ValueSyntax.spelled(number: allowance.ok)) bad=\(ValueSyntax.spelled(number: allowance.bad))"
-        line += " min=\(allowance.minimum) \(allowance.ratio) presence=\(allowance.presence)"
+        line += " min=\(allowance.minimum) \(allowance.ratio.rawValue) presence=\(allowance.presence)"
         if let cap = info.cap { line += " cap=\(ValueSyntax.spelled(number: cap.at))/\(ValueSyntax.spelled(number: cap.from))" }
         for name in rule.declaration.parameters.keys.sorted() {
             line += " \(name)=\(rule.declaration.parameters[name]?.canonical ?? "")"

@@ -193,13 +193,18 @@ final class FileDecoder {
     func pattern(_ node: YAMLNode, _ what: String) -> Pattern? {
         guard let text = string(node, what) else { return nil }
         do {
-            _ = try PatternSyntax(text)
+            // The syntax only: what the matcher needs is prepared when the rules are compiled.
+            var parser = PatternParser(text)
+            _ = try parser.parse()
         } catch {
             report(node, "\(what) cannot be used: \(error.construct) at offset \(error.offset)", help: error.help)
             return nil
         }
         return Pattern(text)
     }
+
+    /// Names are computed; a rule pack asks for hundreds.
+    private static let roles = Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0.name, $0) })
 
     /// A path or an `@name`.
     func reference(_ node: YAMLNode, _ what: String) -> FieldReference? {
@@ -214,7 +219,7 @@ final class FileDecoder {
         case "format": return .format
         default: break
         }
-        if let role = Role(name: name) { return .role(role) }
+        if let role = Self.roles[String(name)] { return .role(role) }
         let known = ["@raw", "@bytes", "@template", "@source", "@format"] + Role.allCases.map { "@" + $0.name }
         let suggestion = Suggestion.phrase(for: text, in: known)
         report(

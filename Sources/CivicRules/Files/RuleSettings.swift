@@ -35,12 +35,12 @@ struct RuleSettings: Sendable {
     var canonical: String {
         var parts: [String] = []
         if let isOn { parts.append("on=\(isOn.value)") }
-        if let severity { parts.append("severity=\(severity.value)") }
-        if let impact { parts.append("impact=\(impact.value)") }
+        if let severity { parts.append("severity=\(severity.value.rawValue)") }
+        if let impact { parts.append("impact=\(impact.value.rawValue)") }
         if let ok { parts.append("ok=\(ValueSyntax.spelled(number: ok.value))") }
         if let bad { parts.append("bad=\(ValueSyntax.spelled(number: bad.value))") }
         if let minimum { parts.append("min=\(minimum.value)") }
-        if let ratio { parts.append("ratio=\(ratio.value)") }
+        if let ratio { parts.append("ratio=\(ratio.value.rawValue)") }
         if let cap { parts.append("cap=\(cap.value.at)/\(cap.value.from)") }
         for name in parameters.keys.sorted() { parts.append("\(name)=\(parameters[name]?.value.canonical ?? "")") }
         return selector + "{" + parts.joined(separator: ",") + "}"

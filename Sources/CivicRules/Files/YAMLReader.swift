@@ -73,15 +73,18 @@ enum YAMLReader {
     /// counted in the text: `*name` after a blank or an indicator, in a file that also has an `&name`.
     private static func refuseAliasBombs(_ text: String, file: String) throws(ConfigurationError) {
         var (anchors, aliases, line, column) = (0, 0, 1, 0)
+        let indicators = " \t\n\r[]{},?:-\"'".utf8
         var before: UInt8 = 0x20
         var beforeThat: UInt8 = 0x20
         for byte in text.utf8 {
             column += 1
-            let startsName = byte > 0x7F || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (0x30...0x39).contains(byte)
-            let indicators = " \t\n\r[]{},?:-\"'".utf8
-            if startsName, indicators.contains(beforeThat) {
-                if before == UInt8(ascii: "&") { anchors += 1 }
-                if before == UInt8(ascii: "*") { aliases += 1 }
+            if before == UInt8(ascii: "&") || before == UInt8(ascii: "*"),
+                beforeThat > 0x7F || indicators.contains(beforeThat)
+            {
+                let isLetter = (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+                if isLetter || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") {
+                    if before == UInt8(ascii: "&") { anchors += 1 } else { aliases += 1 }
+                }
                 if anchors > 0, aliases > maximumAliases {
                     throw ConfigurationError(
                         file: file, line: line, column: column - 1, message: "more than \(maximumAliases) aliases",
