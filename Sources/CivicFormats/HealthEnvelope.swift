@@ -65,7 +65,7 @@ public final class HealthEnvelopeReader {
     }
 
     private func members(_ start: UnsafePointer<UInt8>) -> [Member] {
-        buffer.count = 0
+        buffer.clear()
         guard let walk = try? scanner.scan(start, from: root, into: buffer) else { return [] }
         var members: [Member] = []
         var path: [String] = []

@@ -109,7 +109,7 @@ public final class RecordReader {
 
         while p < end {
             if p.pointee == UInt8(ascii: "{") {
-                current.count = 0
+                current.clear()
                 if let walk = try? scanner.scan(p, from: jsonRoot, into: current) {
                     var q = walk.end
                     while q.pointee == 0x20 || q.pointee == 0x0d || q.pointee == 0x09 { q += 1 }
@@ -183,7 +183,7 @@ public final class RecordReader {
     func look(at text: UnsafeBufferPointer<UInt8>) -> HeadTally.Look {
         guard let start = text.baseAddress else { return .plain(opensObject: false) }
         if text[0] == UInt8(ascii: "{") {
-            current.count = 0
+            current.clear()
             guard let walk = try? scanner.scan(start, from: jsonRoot, into: current) else { return .plain(opensObject: true) }
             let paths = Set(shape(at: walk.node).fields.map(\.path))
             let isSnapshot =
@@ -231,7 +231,7 @@ public final class RecordReader {
             return (next, 1)
         }
         flush(to: consumer)
-        current.count = 0
+        current.clear()
         let node = walk(format: format, sink: sink, from: formatRoots[format], source: source, depth: 0)
         keep(
             node: node, start: p, end: text.baseAddress.map { $0 + text.count } ?? lineEnd, line: number,
@@ -251,7 +251,7 @@ public final class RecordReader {
     ) -> (next: UnsafePointer<UInt8>, lines: Int) {
         guard let line = text.baseAddress else { return (next, 1) }
         let start = line + first
-        current.count = 0
+        current.clear()
         var reason = RejectReason.malformedJSON
         do {
             let walk = try scanner.scan(start, from: jsonRoot, into: current)
@@ -274,7 +274,7 @@ public final class RecordReader {
                     copy[i] = (c == 0x0a || c == 0x0d) && !inString ? 0x20 : c == 0x0a ? 0x0b : c
                 }
                 copy[object.count] = 0x0a
-                current.count = 0
+                current.clear()
                 if let walk = try? scanner.scan(UnsafePointer(copy), from: jsonRoot, into: current) {
                     flush(to: consumer)
                     counts.lines += lines
@@ -290,7 +290,7 @@ public final class RecordReader {
             }
         } catch .unknownShape {
             flush(to: consumer)
-            current.count = 0
+            current.clear()
             if let node = overflow(text, source: source) {
                 keep(node: node, start: line, end: line + text.count, line: number, isPlain: false, isPartial: false, consumer)
                 return (next, 1)
@@ -302,7 +302,7 @@ public final class RecordReader {
             if format == plainIndex, extend(by: text, source: source) { return (next, 1) }
             if format != plainIndex || source.layout == .lines {
                 flush(to: consumer)
-                current.count = 0
+                current.clear()
                 let node = walk(format: format, sink: sink, from: formatRoots[format], source: source, depth: 0)
                 keep(node: node, start: line, end: line + text.count, line: number, isPlain: true, isPartial: false, consumer)
                 return (next, 1)
@@ -373,19 +373,14 @@ public final class RecordReader {
         return true
     }
 
-    /// Index of the first format that reads `text`, which leaves its fields in `sink`.
+    /// Index of the format that reads `text`, which leaves its fields in `sink`: the one that most of the source is in when
+    /// it does, else the first of the list.
     private func match(_ text: UnsafeBufferPointer<UInt8>, source: SourceSketch, into sink: FieldSink) -> Int {
         if let preferred = source.preferredFormat, preferred != plainIndex {
             sink.reset()
             if formats[preferred].parse(text, into: sink) { return preferred }
         }
-        for (index, format) in formats.enumerated() where index != source.preferredFormat && index != plainIndex {
-            sink.reset()
-            if format.parse(text, into: sink) { return index }
-        }
-        sink.reset()
-        _ = formats[plainIndex].parse(text, into: sink)
-        return plainIndex
+        return LineFormats.read(text, into: sink)
     }
 
     /// Walks the trie over what a line format found, and into the record inside it when the format is an envelope.
@@ -395,6 +390,7 @@ public final class RecordReader {
             node = trie.step(from: node, name: field.name, kind: field.kind)
             if let start = field.value.baseAddress {
                 current.append(Slot(start: start, count: field.value.count, hasEscapes: field.hasEscapes))
+                if field.hasEscapes { current.hasEscapes = true }
             } else {
                 current.append(Slot(start: base, count: 0, hasEscapes: false))
             }
@@ -414,7 +410,7 @@ public final class RecordReader {
                 while q.pointee == 0x20 || q.pointee == 0x0d { q += 1 }
                 if q >= start + payload.count { return walk.node }
             }
-            current.count = mark
+            current.cut(to: mark)
         }
         let inner = match(payload, source: .unknown, into: innerSink)
         let name = [ShapeTable.payloadMark] + Array(formats[inner].id.utf8)
@@ -447,7 +443,7 @@ public final class RecordReader {
         let mark = current.count
         let walked = payloadNode(inner, from: node, source: .unknown, depth: 1)
         if !payload.takesPlainText, shape(at: walked).format == PlainText.id {
-            current.count = mark
+            current.cut(to: mark)
             return nil
         }
         return walked
@@ -518,7 +514,8 @@ public final class RecordReader {
         consumer.take(
             RecordView(
                 shape: Int(shapeIndex(node)), slots: UnsafePointer(buffer.slots), slotCount: buffer.count, start: start,
-                count: end - start, line: line, byte: baseOffset + (start - base), notes: notes, continuationCount: continuations))
+                count: end - start, line: line, byte: baseOffset + (start - base), notes: notes,
+                hasEscapes: buffer.hasEscapes, continuationCount: continuations))
     }
 
     @inline(never)

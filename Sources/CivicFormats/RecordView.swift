@@ -33,6 +33,8 @@ public struct RecordView {
     /// Offset of the line in the decompressed stream.
     public var byte: Int
     public var notes: ByteNotes
+    /// Some value holds a backslash escape.
+    public var hasEscapes: Bool
     /// How many lines continue the first.
     public var continuationCount: Int
 }

@@ -101,6 +101,7 @@ struct JSONScanner {
                     }
                 }
                 kind = q == value ? .emptyString : .string
+                if escapes { buffer.hasEscapes = true }
                 buffer.append(Slot(start: value, count: q - value, hasEscapes: escapes))
                 p = q + 1
             case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):

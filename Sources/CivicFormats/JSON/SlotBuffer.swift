@@ -1,7 +1,9 @@
 /// The values of one record in the order of its shape. Grows, never shrinks.
 final class SlotBuffer {
     private(set) var slots: UnsafeMutablePointer<Slot>
-    var count = 0
+    private(set) var count = 0
+    /// Some value since the last clearing holds a backslash escape.
+    var hasEscapes = false
     private(set) var capacity: Int
 
     init(capacity: Int = 256) {
@@ -10,6 +12,14 @@ final class SlotBuffer {
     }
 
     deinit { slots.deallocate() }
+
+    func clear() {
+        count = 0
+        hasEscapes = false
+    }
+
+    /// Forgets the values from `mark` on.
+    func cut(to mark: Int) { count = min(count, mark) }
 
     @inline(__always)
     func append(_ slot: Slot) {

@@ -15,7 +15,8 @@ enum BoundMeasure {
     /// All records of the shape alike.
     case constant(RecordVerdict)
     /// Records at these levels are judged one by one; others are outside.
-    case judged(levels: ClosedRange<Level>, (RecordView, RecordFacts) -> RecordVerdict)
+    /// `onlyOdd`: records without unusual bytes and without escapes keep it, and need not be asked.
+    case judged(levels: ClosedRange<Level>, onlyOdd: Bool = false, (RecordView, RecordFacts) -> RecordVerdict)
 
     static let allLevels = Level.none...Level.fatal
 }

@@ -78,7 +78,7 @@ public struct RuleEvaluation: Sendable {
                 switch measure {
                 case .constant(.outside): continue
                 case .constant(let verdict): result.add(entry, violated: verdict == .broken)
-                case .judged(let levels, _):
+                case .judged(let levels, _, _):
                     guard levels.contains(entry.key.level) else { continue }
                     addCounted(rule.counter, entry, to: &result)
                 }

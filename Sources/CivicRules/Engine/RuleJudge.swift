@@ -16,20 +16,28 @@ final class RuleJudge: RecordJudge {
     private struct MeasureItem {
         var counter: Int
         var levels: ClosedRange<Level>
+        /// Only records with unusual bytes or escapes can break it.
+        var needsOddity: Bool
         var judge: (RecordView, RecordFacts) -> RecordVerdict
     }
 
-    private struct Plan {
-        /// Rules with what is left of them when nothing was hit.
+    private final class Plan {
+        /// Rules with what is left of them when nothing was hit, and that lengths alone do not settle.
         var quick: [Item] = []
+        /// The same, with those that lengths settle for most records.
+        var quickLong: [Item] = []
         var full: [Item] = []
         var escapeSlots: [Int] = []
+        /// No value is longer: what `quickLong` has more than `quick` is kept.
+        var bounds = LengthBounds()
+        var slotLimits: [(slot: Int, limit: UInt32)] = []
         var measures: [MeasureItem] = []
     }
 
     let counterCount: Int
     private let rules: RuleSet
-    private var plans: [Plan] = []
+    /// Plans are never released before the judge is, so that the hot path need not count references.
+    private var plans: [Unmanaged<Plan>] = []
     private let scanner: BlockScanner
 
     /// Hits of the block at hand, by offset, and how far the records have got.
@@ -44,6 +52,8 @@ final class RuleJudge: RecordJudge {
         scanner = BlockScanner(rules.programs)
     }
 
+    deinit { for plan in plans { plan.release() } }
+
     func begin(block: UnsafeBufferPointer<UInt8>) {
         self.block = block
         scanner.scan(block)
@@ -52,7 +62,7 @@ final class RuleJudge: RecordJudge {
 
     func plan(for shape: Shape) -> Int? {
         let binder = ConditionBinder(shape: shape, patterns: rules.patterns)
-        var plan = Plan()
+        let plan = Plan()
         var slots: Set<Int> = []
         for (counter, rule) in rules.counted.enumerated() {
             switch rule.body {
@@ -62,41 +72,63 @@ final class RuleJudge: RecordJudge {
                 plan.full.append(Item(counter: counter, population: bound.population, requirement: bound.requirement))
                 slots.formUnion(bound.population.patternSlots)
                 slots.formUnion(bound.requirement.patternSlots)
-                let population = bound.population.withoutHits(rules.programs)
-                let requirement = bound.requirement.withoutHits(rules.programs)
-                if case .constant(true) = population, case .constant(true) = requirement { continue }
-                plan.quick.append(Item(counter: counter, population: population, requirement: requirement))
+                let item = Item(
+                    counter: counter, population: bound.population.withoutHits(rules.programs),
+                    requirement: bound.requirement.withoutHits(rules.programs))
+                if case .constant(true) = item.population {
+                    if case .constant(true) = item.requirement { continue }
+                    if let bounds = LengthBounds(under: item.requirement, holding: true) {
+                        plan.bounds.formIntersection(bounds)
+                        plan.quickLong.append(item)
+                        continue
+                    }
+                }
+                plan.quick.append(item)
+                plan.quickLong.append(item)
             case .measure(let measure):
-                if case .judged(let levels, let body) = measure.bind(to: shape) {
-                    plan.measures.append(MeasureItem(counter: counter, levels: levels, judge: body))
+                if case .judged(let levels, let needsOddity, let body) = measure.bind(to: shape) {
+                    plan.measures.append(MeasureItem(counter: counter, levels: levels, needsOddity: needsOddity, judge: body))
                 }
             }
         }
         guard !plan.full.isEmpty || !plan.measures.isEmpty else { return nil }
         plan.escapeSlots = slots.sorted()
-        plans.append(plan)
+        plan.slotLimits = plan.bounds.slots.sorted { $0.key < $1.key }.map { ($0.key, UInt32(clamping: $0.value)) }
+        plans.append(.passRetained(plan))
         return plans.count - 1
     }
 
     func judge(_ record: RecordView, facts: RecordFacts, plan index: Int, into judgement: inout Judgement) {
-        plans.withUnsafeBufferPointer { plans in
-            let plan = plans[index]
-            for item in plan.measures where item.levels.contains(facts.level) {
-                switch item.judge(record, facts) {
+        plans[index]._withUnsafeGuaranteedRef { plan in
+            let isOdd = record.hasEscapes || !record.notes.isEmpty
+            for i in 0..<plan.measures.count {
+                if plan.measures[i].needsOddity, !isOdd { continue }
+                guard plan.measures[i].levels.contains(facts.level) else { continue }
+                switch plan.measures[i].judge(record, facts) {
                 case .kept: break
-                case .broken: judgement.violated.append(item.counter)
-                case .outside: judgement.outside.append(item.counter)
+                case .broken: judgement.violated.append(plan.measures[i].counter)
+                case .outside: judgement.outside.append(plan.measures[i].counter)
                 }
             }
             recordHits = scanner.hits(from: record.start, count: record.count, after: &nextHit)
-            let isHit = !recordHits.isEmpty || plan.escapeSlots.contains { record.slots[$0].hasEscapes }
-            for item in isHit ? plan.full : plan.quick {
-                guard evaluate(item.population, record, facts) else {
-                    judgement.outside.append(item.counter)
-                    continue
-                }
-                if !evaluate(item.requirement, record, facts) { judgement.violated.append(item.counter) }
+            if !recordHits.isEmpty || record.hasEscapes && plan.escapeSlots.contains(where: { record.slots[$0].hasEscapes }) {
+                evaluate(plan.full, record, facts, &judgement)
+                return
             }
+            var isLong = record.count > plan.bounds.bytes
+            for (slot, limit) in plan.slotLimits where record.slots[slot].count > limit { isLong = true }
+            evaluate(isLong ? plan.quickLong : plan.quick, record, facts, &judgement)
+        }
+    }
+
+    @inline(__always)
+    private func evaluate(_ items: [Item], _ record: RecordView, _ facts: RecordFacts, _ judgement: inout Judgement) {
+        for item in items {
+            guard evaluate(item.population, record, facts) else {
+                judgement.outside.append(item.counter)
+                continue
+            }
+            if !evaluate(item.requirement, record, facts) { judgement.violated.append(item.counter) }
         }
     }
 

@@ -13,7 +13,7 @@ struct ControlCharacters: RecordMeasure {
         let mayBreakLines = shape.fields.map { Self.mayBreakLines($0.path) }
         let stack = shape.index(of: .errorStack)
         let isDocker = shape.envelopes.contains("docker-json") || shape.format == "docker-json"
-        return .judged(levels: BoundMeasure.allLevels) { record, _ in
+        return .judged(levels: BoundMeasure.allLevels, onlyOdd: true) { record, _ in
             if !record.notes.isDisjoint(with: [.control, .bidiOverride]) { return .broken }
             for i in 0..<record.slotCount where record.slots[i].hasEscapes {
                 let allowsLines = i == stack || i < mayBreakLines.count && mayBreakLines[i] || isDocker && i < shape.envelopeFieldCount

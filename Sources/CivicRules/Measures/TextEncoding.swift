@@ -11,7 +11,7 @@ struct TextEncoding: RecordMeasure {
 
     func bind(to shape: Shape) -> BoundMeasure {
         let bad: ByteNotes = [.invalidUTF8, .nul, .byteOrderMark, .replacementCharacter]
-        return .judged(levels: BoundMeasure.allLevels) { record, _ in
+        return .judged(levels: BoundMeasure.allLevels, onlyOdd: true) { record, _ in
             if !record.notes.isDisjoint(with: bad) { return .broken }
             for i in 0..<record.slotCount where record.slots[i].hasEscapes {
                 if EscapeScan.contains(record.slots[i].bytes, where: { $0 == 0 || $0 == 0xfffd || $0 == 0xfeff }) { return .broken }
