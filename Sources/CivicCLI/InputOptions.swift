@@ -40,6 +40,12 @@ struct InputOptions: ParsableArguments {
     @Flag(help: "Damaged input ends the run with exit status 4.")
     var strictInput = false
 
+    enum PatternEngine: String, ExpressibleByArgument, CaseIterable { case auto, libhs, plain }
+
+    /// For comparisons only: the report is the same with each.
+    @Option(help: .hidden)
+    var patternEngine: PatternEngine = .auto
+
     func validate() throws {
         if paths.isEmpty { throw ValidationError("name at least one file or folder, or - for standard input") }
         if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs)") }

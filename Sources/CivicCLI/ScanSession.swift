@@ -51,7 +51,7 @@ struct ScanSession {
             do {
                 rules = try RuleSet(
                     declarations, times: options.reading.times, environment: configuration.environment,
-                    paths: walk.inputs.map(\.path))
+                    paths: walk.inputs.map(\.path), engine: Self.engine(input.patternEngine, walk))
             } catch {
                 throw CommandFailure(status: .usage, message: "\(error)")
             }
@@ -130,6 +130,15 @@ struct ScanSession {
         let high = try instant(to, "--to", .max)
         guard low <= high else { throw CommandFailure(status: .usage, message: "--from is later than --to") }
         return low...high
+    }
+
+    /// libhs scans faster and starts later: it is for inputs that take longer than its database takes to compile.
+    private static func engine(_ choice: InputOptions.PatternEngine, _ walk: SourceWalk) -> PatternDatabase.Engine {
+        switch choice {
+        case .libhs: .fastest
+        case .plain: .plain
+        case .auto: walk.inputs.reduce(0) { $0 + $1.size } > 64 << 20 ? .fastest : .plain
+        }
     }
 
     /// Year of the newest input: what a log without years was most likely written in.

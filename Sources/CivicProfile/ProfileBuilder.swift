@@ -65,6 +65,9 @@ public final class ProfileBuilder: RecordConsumer {
         /// Slot of the nanoseconds beside a time in whole seconds.
         var nanoseconds: Int32 = -1
         var level: Int32 = -1
+        /// A number that says the level once more, and its scale.
+        var levelNumber: Int32 = -1
+        var numberScale = LevelScale.unknown
         var message: Int32 = -1
         var service: Int32 = -1
         /// The service comes from an envelope's program name, not from a field of the record.
@@ -229,7 +232,8 @@ public final class ProfileBuilder: RecordConsumer {
         }
         if let window, !time.shape.isReadable || !window.contains(time.nanoseconds) { return }
 
-        let level = plan.level >= 0 ? levelID(slots[Int(plan.level)], plan.scale) : plan.absentLevel
+        var level = plan.level >= 0 ? levelID(slots[Int(plan.level)], plan.scale) : plan.absentLevel
+        if plan.levelNumber >= 0 { level = agreedLevel(level, slots[Int(plan.levelNumber)], plan.numberScale) }
         let service = plan.service >= 0 ? serviceID(slots[Int(plan.service)], isProcess: plan.serviceIsProcess) : fallbackService
         let template = plan.message >= 0 ? templateID(slots[Int(plan.message)]) : 0
 
@@ -373,6 +377,7 @@ public final class ProfileBuilder: RecordConsumer {
                 plan.timeIsNumber = kind == .integer || kind == .bigInteger || kind == .decimal
             }
             if let index = shape.index(of: .level) { plan.level = Int32(index) }
+            (plan.levelNumber, plan.numberScale) = Self.levelNumber(of: shape)
             if let index = shape.index(of: .message) { plan.message = Int32(index) }
             if let index = shape.index(of: .service) {
                 plan.service = Int32(index)
@@ -424,6 +429,28 @@ public final class ProfileBuilder: RecordConsumer {
         return id
     }
 
+    /// Fields that repeat a level's word as a number, with the scale that their names stand for.
+    private static let levelNumbers: [(name: String, scale: LevelScale)] = [
+        ("severitynumber", .openTelemetry), ("levelvalue", .logback), ("levelno", .python),
+    ]
+
+    private static func levelNumber(of shape: Shape) -> (Int32, LevelScale) {
+        guard let level = shape.index(of: .level) else { return (-1, .unknown) }
+        for (index, field) in shape.fields.enumerated() where index != level && field.kind == .integer {
+            let name = field.path.split(separator: ".").last?.lowercased().filter { $0 != "_" }
+            if let known = levelNumbers.first(where: { $0.name == name }) { return (Int32(index), known.scale) }
+        }
+        return (-1, .unknown)
+    }
+
+    /// The level of a record that says it twice: one that says two things becomes a spelling of its own that no scale knows.
+    private func agreedLevel(_ level: Int32, _ slot: Slot, _ scale: LevelScale) -> Int32 {
+        let number = levelID(slot, scale)
+        let (word, other) = (levelTexts[Int(level)], levelTexts[Int(number)])
+        if other.isUnknown || other.level == word.level { return level }
+        return intern(levelText: "\(word.text)/\(other.text)", level: word.level, isUnknown: true)
+    }
+
     private func slowLevelID(_ slot: Slot, _ scale: LevelScale) -> Int32 {
         let bytes = slot.bytes
         let text = JSONText.string(UnsafeBufferPointer(rebasing: bytes.prefix(32)), hasEscapes: false)
@@ -432,7 +459,7 @@ public final class ProfileBuilder: RecordConsumer {
             let level = LevelReader.level(number: number, scale: scale)
             return intern(levelText: text, level: level ?? .none, isUnknown: level == nil)
         }
-        let level = LevelReader.level(word: bytes)
+        let level = LevelReader.level(word: bytes, scale: scale)
         return intern(levelText: text, level: level ?? .none, isUnknown: level == nil)
     }
 

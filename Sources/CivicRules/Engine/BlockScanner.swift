@@ -8,7 +8,7 @@ struct ScanPrograms: Sendable {
     /// Number in the database of each detector's pattern; nil for detectors that find by themselves.
     let patternOfDetector: [Int?]
 
-    init(table: PatternTable) throws(PatternError) {
+    init(table: PatternTable, engine: PatternDatabase.Engine = .plain) throws(PatternError) {
         var patterns = table.patterns
         var numbers: [Int?] = []
         for detector in table.detectors {
@@ -20,7 +20,7 @@ struct ScanPrograms: Sendable {
             }
         }
         patternOfDetector = numbers
-        database = try PatternDatabase(patterns: patterns)
+        database = try PatternDatabase(patterns: patterns, engine: engine)
         var programs: [PatternProgram] = []
         for pattern in table.patterns { programs.append(try PatternProgram(pattern.source)) }
         self.programs = programs
