@@ -26,6 +26,9 @@ public struct SourceContext: Sendable {
 /// Counts the records of one worker. The way of a record through here allocates nothing and looks nothing up by name:
 /// its shape, service, level, template and time notation are small numbers, together they name a cell, and the cell of
 /// the last few records is found by comparing six integers.
+///
+/// Its state is reached from one worker and one call at a time, and never across a call that could reach it again, so the
+/// run-time checks for overlapping access (a twentieth of the time) are off for what the way of a record touches.
 public final class ProfileBuilder: RecordConsumer {
     /// Most templates that one worker tells apart before it folds the rest.
     public static let templateLimit = 16_384
@@ -94,52 +97,53 @@ public final class ProfileBuilder: RecordConsumer {
     private let window: ClosedRange<Int64>?
     private let rejects: RejectCollector?
 
-    private var plans: [ShapePlan] = []
-    private var shapeCount = 0
+    @exclusivity(unchecked) private var plans: [ShapePlan] = []
+    @exclusivity(unchecked) private var shapeCount = 0
 
-    private var services: [Service] = []
-    private var serviceIDs: [String: Int32] = [:]
-    private var serviceHashes: [UInt64: Int32] = [:]
-    private var lastServiceHash: UInt64 = 0
-    private var lastService: Int32 = -1
+    @exclusivity(unchecked) private var services: [Service] = []
+    @exclusivity(unchecked) private var serviceIDs: [String: Int32] = [:]
+    @exclusivity(unchecked) private var serviceHashes: [UInt64: Int32] = [:]
+    @exclusivity(unchecked) private var lastServiceHash: UInt64 = 0
+    @exclusivity(unchecked) private var lastService: Int32 = -1
 
-    private var levelTexts: [LevelText] = [LevelText(text: "", level: .none, isUnknown: false)]
-    private var levelIDs: [String: Int32] = [:]
-    private var levelCache: [(key: UInt64, id: Int32)] = Array(repeating: (0, -1), count: 64)
+    @exclusivity(unchecked) private var levelTexts: [LevelText] = [LevelText(text: "", level: .none, isUnknown: false)]
+    @exclusivity(unchecked) private var levelIDs: [String: Int32] = [:]
+    @exclusivity(unchecked) private var levelCache: [(key: UInt64, id: Int32)] = Array(repeating: (0, -1), count: 64)
 
-    private var templateFingerprints: [UInt64] = []
-    private var templateTexts: [[UInt8]] = []
-    private var templateIDs: [UInt64: Int32] = [:]
-    private var templateCeiling = UInt64.max
-    private var messageCache: UnsafeMutablePointer<(hash: UInt64, id: Int32)>
+    @exclusivity(unchecked) private var templateFingerprints: [UInt64] = []
+    @exclusivity(unchecked) private var templateTexts: [[UInt8]] = []
+    @exclusivity(unchecked) private var templateIDs: [UInt64: Int32] = [:]
+    @exclusivity(unchecked) private var templateCeiling = UInt64.max
+    @exclusivity(unchecked) private var messageCache: UnsafeMutablePointer<(hash: UInt64, id: Int32)>
     private static let messageCacheSize = 8192
-    private var mask = TemplateMask()
+    @exclusivity(unchecked) private var mask = TemplateMask()
+    @exclusivity(unchecked) private var lastMessageHash: UInt64 = 0
 
-    private var cells: UnsafeMutablePointer<HotCell>
-    private var cellCount = 0
-    private var cellCapacity = 1024
-    private var cellIDs: [HotKey: Int32] = [:]
-    private var cellCache: UnsafeMutablePointer<Int32>
-    private var cellSamples: [SampleSet] = []
+    @exclusivity(unchecked) private var cells: UnsafeMutablePointer<HotCell>
+    @exclusivity(unchecked) private var cellCount = 0
+    @exclusivity(unchecked) private var cellCapacity = 1024
+    @exclusivity(unchecked) private var cellIDs: [HotKey: Int32] = [:]
+    @exclusivity(unchecked) private var cellCache: UnsafeMutablePointer<Int32>
+    @exclusivity(unchecked) private var cellSamples: [SampleSet] = []
     /// Violations, then non-members, by counter; nil until something is counted.
-    private var cellCounters: [UnsafeMutablePointer<UInt64>?] = []
+    @exclusivity(unchecked) private var cellCounters: [UnsafeMutablePointer<UInt64>?] = []
     private let counterCount: Int
-    private var cellViolationSamples: [[Int: SampleSet]] = []
+    @exclusivity(unchecked) private var cellViolationSamples: [[Int: SampleSet]] = []
 
-    private var windows: [WindowID: UnsafeMutablePointer<UInt64>] = [:]
-    private var lastWindow = WindowID(service: -1, source: -1, minute: .min)
-    private var lastWindowCounts: UnsafeMutablePointer<UInt64>?
+    @exclusivity(unchecked) private var windows: [WindowID: UnsafeMutablePointer<UInt64>] = [:]
+    @exclusivity(unchecked) private var lastWindow = WindowID(service: -1, source: -1, minute: .min)
+    @exclusivity(unchecked) private var lastWindowCounts: UnsafeMutablePointer<UInt64>?
 
-    private var tallies: [Int: Profile.SourceTally] = [:]
+    @exclusivity(unchecked) private var tallies: [Int: Profile.SourceTally] = [:]
 
-    private var context = SourceContext(index: 0, sketch: .unknown, fallback: ("", .none))
-    private var fallbackService: Int32 = 0
-    private var previous: RecordView?
-    private var previousCell: Int32 = -1
-    private var previousTimeSlot: Int32 = -1
-    private var firstHash: UInt64 = 0
-    private var firstKey: HotKey?
-    private var judgement = Judgement()
+    @exclusivity(unchecked) private var context = SourceContext(index: 0, sketch: .unknown, fallback: ("", .none))
+    @exclusivity(unchecked) private var fallbackService: Int32 = 0
+    @exclusivity(unchecked) private var previous: RecordView?
+    @exclusivity(unchecked) private var previousCell: Int32 = -1
+    @exclusivity(unchecked) private var previousTimeSlot: Int32 = -1
+    @exclusivity(unchecked) private var firstHash: UInt64 = 0
+    @exclusivity(unchecked) private var firstKey: HotKey?
+    @exclusivity(unchecked) private var judgement = Judgement()
 
     private struct WindowID: Hashable {
         var service: Int32
@@ -278,13 +282,13 @@ public final class ProfileBuilder: RecordConsumer {
             judgement.clear()
             let facts = RecordFacts(
                 level: levelTexts[Int(level)].level, time: time.shape, nanoseconds: time.nanoseconds, source: context.index,
-                templateNumber: template, builder: self)
+                messageHash: template == 0 ? 0 : lastMessageHash, templateNumber: template, builder: self)
             judge.judge(record, facts: facts, plan: Int(plan.judge), into: &judgement)
             if !judgement.violated.isEmpty || !judgement.outside.isEmpty { note(record, order: order, cell: Int(id)) }
         }
     }
 
-    private var previousTime: (start: UnsafePointer<UInt8>, count: Int) = (UnsafePointer(bitPattern: 1).unsafelyUnwrapped, 0)
+    @exclusivity(unchecked) private var previousTime: (start: UnsafePointer<UInt8>, count: Int) = (UnsafePointer(bitPattern: 1).unsafelyUnwrapped, 0)
 
     /// Whether all bytes but those of the time are equal. Both records lie in the block that is being read.
     private func isRepeat(_ record: RecordView, of before: RecordView, timeSlot: Int32) -> Bool {
@@ -475,6 +479,7 @@ public final class ProfileBuilder: RecordConsumer {
     /// Template 0 is "no message".
     private func templateID(_ slot: Slot) -> Int32 {
         let hash = ContentHash.of(slot.start, Int(slot.count))
+        lastMessageHash = hash
         let at = Int(truncatingIfNeeded: hash & UInt64(Self.messageCacheSize - 1))
         let cached = messageCache[at]
         if cached.hash == hash, cached.id >= 0 { return cached.id }

@@ -9,6 +9,8 @@ public struct RecordFacts {
     public var nanoseconds: Int64
     /// Index of the source in the run.
     public var source: Int
+    /// Hash of the message's bytes; 0 when there is no message.
+    public var messageHash: UInt64
     /// Number of the message's template among those that the worker has met.
     var templateNumber: Int32
     /// Not retained: facts live for one call.

@@ -44,14 +44,13 @@ final class BlockScanner {
     private let findsCards: Bool
     private let findsAccounts: Bool
 
-    private struct Candidate {
+    private enum Candidate {
         static let card: UInt32 = .max
         static let account: UInt32 = .max - 1
     }
 
     private var base = UnsafePointer<UInt8>(bitPattern: 1).unsafelyUnwrapped
-    private var hits: [PatternScanner.Hit] = []
-    private var merged: [PatternScanner.Hit] = []
+    @exclusivity(unchecked) private var hits: [PatternScanner.Hit] = []
     private var starts: [UInt32] = []
 
     init(_ programs: ScanPrograms) {

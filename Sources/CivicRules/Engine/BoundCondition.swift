@@ -51,6 +51,20 @@ indirect enum BoundCondition {
         }
     }
 
+    /// Whether all that is asked for is the bytes of one slot.
+    func readsOnly(slot: Int) -> Bool {
+        switch self {
+        case .constant: return true
+        case .cell: return false
+        case .value(let test):
+            if case .compare = test.check { return false }
+            if case .slot(let index, _) = test.subject { return index == slot }
+            return false
+        case .all(let parts), .any(let parts): return parts.allSatisfy { $0.readsOnly(slot: slot) }
+        case .not(let part): return part.readsOnly(slot: slot)
+        }
+    }
+
     static func conjunction(_ parts: [BoundCondition]) -> BoundCondition {
         var kept: [BoundCondition] = []
         for part in parts {

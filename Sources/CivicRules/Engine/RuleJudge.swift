@@ -24,7 +24,9 @@ final class RuleJudge: RecordJudge {
     private final class Plan {
         /// Rules with what is left of them when nothing was hit, and that lengths alone do not settle.
         var quick: [Item] = []
-        /// The same, with those that lengths settle for most records.
+        /// Rules that look at the text of the message alone: what they say of one text they say of it again.
+        var onMessage: [Item] = []
+        /// The same as `quick`, with those that lengths settle for most records.
         var quickLong: [Item] = []
         var full: [Item] = []
         var escapeSlots: [Int] = []
@@ -37,22 +39,29 @@ final class RuleJudge: RecordJudge {
     let counterCount: Int
     private let rules: RuleSet
     /// Plans are never released before the judge is, so that the hot path need not count references.
-    private var plans: [Unmanaged<Plan>] = []
+    @exclusivity(unchecked) private var plans: [Unmanaged<Plan>] = []
     private let scanner: BlockScanner
 
     /// Hits of the block at hand, by offset, and how far the records have got.
     private var block = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    private var nextHit = 0
-    private var recordHits: Range<Int> = 0..<0
+    @exclusivity(unchecked) private var nextHit = 0
+    @exclusivity(unchecked) private var recordHits: Range<Int> = 0..<0
     private var decoded: [UInt8] = []
+    private static let messageMemorySize = 4096
+    private let messageMemory: UnsafeMutablePointer<(key: UInt64, violated: UInt64)>
 
     init(rules: RuleSet) {
         self.rules = rules
         counterCount = rules.counted.count
         scanner = BlockScanner(rules.programs)
+        messageMemory = .allocate(capacity: Self.messageMemorySize)
+        messageMemory.initialize(repeating: (0, 0), count: Self.messageMemorySize)
     }
 
-    deinit { for plan in plans { plan.release() } }
+    deinit {
+        for plan in plans { plan.release() }
+        messageMemory.deallocate()
+    }
 
     func begin(block: UnsafeBufferPointer<UInt8>) {
         self.block = block
@@ -82,6 +91,12 @@ final class RuleJudge: RecordJudge {
                         plan.quickLong.append(item)
                         continue
                     }
+                }
+                if case .constant(true) = item.population, let message = shape.index(of: .message), item.requirement.readsOnly(slot: message),
+                    plan.onMessage.count < 64
+                {
+                    plan.onMessage.append(item)
+                    continue
                 }
                 plan.quick.append(item)
                 plan.quickLong.append(item)
@@ -115,10 +130,29 @@ final class RuleJudge: RecordJudge {
                 evaluate(plan.full, record, facts, &judgement)
                 return
             }
+            if !plan.onMessage.isEmpty { judgeMessage(plan, UInt64(truncatingIfNeeded: index), record, facts, &judgement) }
             var isLong = record.count > plan.bounds.bytes
             for (slot, limit) in plan.slotLimits where record.slots[slot].count > limit { isLong = true }
             evaluate(isLong ? plan.quickLong : plan.quick, record, facts, &judgement)
         }
+    }
+
+    /// Rules on the message's text, remembered by the text: a service says the same few things again and again.
+    private func judgeMessage(
+        _ plan: Plan, _ number: UInt64, _ record: RecordView, _ facts: RecordFacts, _ judgement: inout Judgement
+    ) {
+        let key = ContentHash.mix(facts.messageHash ^ number &* 0x9e37_79b9_7f4a_7c15)
+        let at = Int(truncatingIfNeeded: key & UInt64(Self.messageMemorySize - 1))
+        if messageMemory[at].key != key || facts.messageHash == 0 {
+            var violated: UInt64 = 0
+            for (bit, item) in plan.onMessage.enumerated() where !evaluate(item.requirement, record, facts) {
+                violated |= 1 << UInt64(bit)
+            }
+            messageMemory[at] = (key, violated)
+        }
+        let violated = messageMemory[at].violated
+        guard violated != 0 else { return }
+        for (bit, item) in plan.onMessage.enumerated() where violated >> UInt64(bit) & 1 != 0 { judgement.violated.append(item.counter) }
     }
 
     @inline(__always)
