@@ -137,7 +137,7 @@ struct ScanSession {
         switch choice {
         case .libhs: .fastest
         case .plain: .plain
-        case .auto: walk.inputs.reduce(0) { $0 + $1.size } > 64 << 20 ? .fastest : .plain
+        case .auto: walk.inputs.reduce(0) { $0 + $1.size } > 24 << 20 ? .fastest : .plain
         }
     }
 
