@@ -3,20 +3,22 @@ import CivicModel
 import CivicProfile
 
 /// Whether values hold control characters: C0 but tab, DEL, ESC, or a bidirectional override, raw or as JSON escapes.
-/// Line ends at the end of a value are no part of it, and stack traces may hold line ends.
+/// Line ends at the end of a value are no part of it; stack traces and the messages of exceptions, which libraries write,
+/// may hold line ends.
 struct ControlCharacters: RecordMeasure {
     static let id = "control-characters"
 
     init(parameters: MeasureParameters) throws(MeasureError) { try parameters.rejectUnknown([]) }
 
     func bind(to shape: Shape) -> BoundMeasure {
-        let mayBreakLines = shape.fields.map { Self.mayBreakLines($0.path) }
-        let stack = shape.index(of: .errorStack)
+        // loguru's `text` is the whole record once more as text, with the stack trace where there is one.
+        let mayBreakLines = shape.fields.map { Self.mayBreakLines($0.path) || shape.format == "loguru" && $0.path == "text" }
+        let errors = [Role.errorStack, .errorMessage].compactMap { shape.index(of: $0) }
         let isDocker = shape.envelopes.contains("docker-json") || shape.format == "docker-json"
         return .judged(levels: BoundMeasure.allLevels, onlyOdd: true) { record, _ in
             if !record.notes.isDisjoint(with: [.control, .bidiOverride]) { return .broken }
             for i in 0..<record.slotCount where record.slots[i].hasEscapes {
-                let allowsLines = i == stack || i < mayBreakLines.count && mayBreakLines[i] || isDocker && i < shape.envelopeFieldCount
+                let allowsLines = errors.contains(i) || i < mayBreakLines.count && mayBreakLines[i] || isDocker && i < shape.envelopeFieldCount
                 if Self.isBroken(record.slots[i].bytes, allowsLines: allowsLines) { return .broken }
             }
             return .kept
