@@ -3,39 +3,51 @@
 #define CIVIC_PATTERN_SCAN_H
 #include "CByteScan.h"
 
-/// First i, i + step, i + 2 * step, … below n - 1 where the table has an entry for the byte pair (p[i], p[i + 1]), or
-/// `n`. `table` has 65536 entries, the first byte of the pair in the low half of the index; `step` is 1 or 2.
-static inline size_t civic_scan_pairs(const uint8_t *p, size_t i, size_t n, const uint8_t *table, size_t step) {
-    if (step == 2) {
-        // Eight pairs at a time from two words. Little-endian: a pair is a 16-bit lane.
-        for (; i + 16 <= n; i += 16) {
-            uint64_t a, b;
-            memcpy(&a, p + i, 8);
-            memcpy(&b, p + i + 8, 8);
+/// Collects in `out` the offsets *i, *i + step, *i + 2 * step, … below n - 1 where the table has an entry for the byte
+/// pair (p[k], p[k + 1]). Stops where fewer than 8 of `room` are left, with `*i` where to go on, or at the end, with `*i`
+/// at `n`. `table` has 65536 entries, the first byte of the pair in the low half of the index; `step` is 1 or 2; `*i` is
+/// below 2^32. Returns the number of offsets.
+static inline size_t civic_scan_pairs(const uint8_t *p, size_t *i, size_t n, const uint8_t *table, size_t step,
+                                      uint32_t *out, size_t room) {
+    size_t k = *i, count = 0;
+    // Eight pairs at a time from two words, as 16-bit lanes of little-endian ones. Rarely one of them is in the table;
+    // then all eight offsets are written and the count goes up for those that are.
+    for (; k + 8 * step + 1 <= n && count + 8 <= room; k += 8 * step) {
+        uint16_t pair[8];
+        uint64_t a, b = 0;
+        memcpy(&a, p + k, 8);
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-            a = __builtin_bswap64(a);
+        a = __builtin_bswap64(a);
+#endif
+        if (step == 2) {
+            memcpy(&b, p + k + 8, 8);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
             b = __builtin_bswap64(b);
 #endif
-            unsigned any = table[(uint16_t)a] | table[(uint16_t)(a >> 16)] | table[(uint16_t)(a >> 32)] | table[a >> 48]
-                | table[(uint16_t)b] | table[(uint16_t)(b >> 16)] | table[(uint16_t)(b >> 32)] | table[b >> 48];
-            if (any) break;
+            pair[0] = (uint16_t)a, pair[1] = (uint16_t)(a >> 16), pair[2] = (uint16_t)(a >> 32), pair[3] = (uint16_t)(a >> 48);
+            pair[4] = (uint16_t)b, pair[5] = (uint16_t)(b >> 16), pair[6] = (uint16_t)(b >> 32), pair[7] = (uint16_t)(b >> 48);
+        } else {
+            for (int lane = 0; lane < 7; lane++) pair[lane] = (uint16_t)(a >> (8 * lane));
+            pair[7] = (uint16_t)(p[k + 7] | p[k + 8] << 8);
         }
-    } else {
-        for (; i + 9 <= n; i += 8) {
-            uint64_t a;
-            memcpy(&a, p + i, 8);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-            a = __builtin_bswap64(a);
-#endif
-            unsigned any = table[(uint16_t)a] | table[(uint16_t)(a >> 8)] | table[(uint16_t)(a >> 16)]
-                | table[(uint16_t)(a >> 24)] | table[(uint16_t)(a >> 32)] | table[(uint16_t)(a >> 40)]
-                | table[a >> 48] | table[(uint16_t)(p[i + 7] | p[i + 8] << 8)];
-            if (any) break;
+        unsigned any = 0;
+        for (int lane = 0; lane < 8; lane++) any |= table[pair[lane]];
+        if (__builtin_expect(any, 0)) {
+            for (int lane = 0; lane < 8; lane++) {
+                out[count] = (uint32_t)(k + (size_t)lane * step);
+                count += table[pair[lane]] != 0;
+            }
         }
     }
-    for (; i + 1 < n; i += step)
-        if (table[(uint16_t)(p[i] | p[i + 1] << 8)]) return i;
-    return n;
+    if (k + 8 * step + 1 > n) {
+        for (; k + 1 < n && count < room; k += step) {
+            out[count] = (uint32_t)k;
+            count += table[(uint16_t)(p[k] | p[k + 1] << 8)] != 0;
+        }
+        if (k + 1 >= n) k = n;
+    }
+    *i = k;
+    return count;
 }
 
 #if defined(__SSE2__)

@@ -81,5 +81,5 @@ public enum BankAccount {
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
     private static func isUpper(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
-    private static func isJoined(_ byte: UInt8) -> Bool { ByteSet.word.contains(byte) }
+    private static func isJoined(_ byte: UInt8) -> Bool { isWord(byte) }
 }

@@ -13,6 +13,9 @@ struct ByteSet: Hashable, Sendable {
     mutating func insert(_ byte: UInt8) { words[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
     mutating func formUnion(_ other: ByteSet) { words |= other.words }
 
+    /// 64 bytes of the set, from 64 · `word` on, one a bit.
+    subscript(word word: Int) -> UInt64 { words[word] }
+
     var inverted: ByteSet {
         var copy = self
         copy.words = ~words
@@ -51,3 +54,7 @@ struct ByteSet: Hashable, Sendable {
 /// Lower case of an ASCII letter, any other byte as it is.
 @inline(__always)
 func folded(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+
+/// Letter, digit or underscore of ASCII.
+@inline(__always)
+func isWord(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5f }

@@ -3,7 +3,7 @@ struct LiteralExtraction {
     let isCaseInsensitive: Bool
 
     /// Literals of the largest set, classes of the largest size that are spelled out, bytes of the longest literal.
-    private static let mostLiterals = 64, mostClassBytes = 16, longestLiteral = 48
+    private static let mostLiterals = 96, mostClassBytes = 16, longestLiteral = 48
 
     /// What is known of a part of a pattern.
     private struct Part {
@@ -15,12 +15,7 @@ struct LiteralExtraction {
 
     func literals(of root: PatternNode) -> [[UInt8]]? {
         let part = self.part(root)
-        guard let best = better(part.required, usable(part.exact)) else { return nil }
-        // A literal that contains another one of the set adds nothing.
-        let sorted = Set(best).sorted { ($0.count, $0.description) < ($1.count, $1.description) }
-        var kept: [[UInt8]] = []
-        for literal in sorted where !kept.contains(where: { Self.contains(literal, $0) }) { kept.append(literal) }
-        return kept
+        return better(part.required, usable(part.exact))
     }
 
     private func part(_ node: PatternNode) -> Part {
@@ -116,43 +111,51 @@ struct LiteralExtraction {
         return a + b
     }
 
+    /// The set without literals that contain another one of it, if it is worth looking for.
     private func usable(_ literals: [[UInt8]]?) -> [[UInt8]]? {
         guard let literals, !literals.isEmpty, literals.allSatisfy({ $0.count >= 2 }) else { return nil }
-        return literals
+        let sorted = Set(literals).sorted { $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count < $1.count }
+        var kept: [[UInt8]] = []
+        for literal in sorted where !kept.contains(where: { Self.contains(literal, $0) }) { kept.append(literal) }
+        // Many short literals of common bytes are in every line.
+        return kept.count == 1 || score(kept) > 16 ? kept : nil
     }
 
     private func better(_ a: [[UInt8]]?, _ b: [[UInt8]]?) -> [[UInt8]]? {
         guard let a else { return b }
         guard let b else { return a }
-        return Self.score(b) > Self.score(a) ? b : a
+        return score(b) >= score(a) ? b : a
     }
 
-    /// Rarity of the most common literal in eighths of a bit, less a little for each further literal. Beyond 36 bits
-    /// (a handful of hits in a terabyte) rarer is no better.
-    private static func score(_ literals: [[UInt8]]) -> Int {
-        let rarest = literals.map { literal in min(literal.reduce(0) { $0 + ByteRarity.eighths(of: $1) }, 288) }.min() ?? 0
-        return rarest - 4 * literals.count
+    /// Eighths of a bit: how seldom the scan stops for one of the literals. Literals of two bytes make it look at every
+    /// offset instead of every second one.
+    private func score(_ literals: [[UInt8]]) -> Int {
+        let pairs = literals.contains { $0.count < 3 } ? 1 : 2
+        var share = 0.0
+        var counted = Set<Int>()
+        for literal in literals {
+            let lead = PairRarity.rarestLead(literal, isCaseInsensitive: isCaseInsensitive, pairs: pairs)
+            for k in lead..<lead + pairs {
+                for pair in PairRarity.pairs(literal, at: k, isCaseInsensitive: isCaseInsensitive)
+                where counted.insert(pair).inserted {
+                    share += PairRarity.share(of: pair)
+                }
+            }
+            // Where the literal stands the pattern must run, which costs some hundred times as much as a stop. Texts are
+            // words more often than their letters would make them.
+            let bits = literal.reduce(4) { $0 + (0x61...0x7a ~= $1 ? 3 : 5) }
+            share += 512 / Double(UInt64(1) << UInt64(min(bits, 50)))
+        }
+        var score = 0
+        while share < 1, score < 400 {
+            share *= 1.090_507_732_665_257_7
+            score += 1
+        }
+        return score - (pairs == 1 ? 30 : 0)
     }
 
     private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
         guard part.count <= text.count else { return false }
         return (0...(text.count - part.count)).contains { text[$0...].starts(with: part) }
     }
-}
-
-/// How rare bytes are in logs, guessed once for all: the static choice keeps results independent of the input.
-enum ByteRarity {
-    /// -8 · log2 of the byte's share, over equal parts of JSON logs, mixed logs and plain text logs.
-    static func eighths(of byte: UInt8) -> Int { byte < 128 ? Int(table[Int(byte)]) : 88 }
-
-    private static let table: [UInt8] = [
-        109, 109, 109, 109, 109, 109, 109, 109, 109, 101, 65, 109, 109, 99, 109, 109,
-        109, 109, 109, 109, 109, 109, 109, 109, 109, 109, 109, 107, 109, 109, 109, 109,
-        41, 108, 26, 105, 106, 98, 107, 98, 82, 82, 100, 79, 42, 51, 50, 56,
-        39, 40, 39, 45, 45, 45, 46, 46, 46, 47, 38, 95, 97, 65, 97, 104,
-        83, 82, 91, 82, 82, 82, 77, 91, 86, 72, 99, 93, 90, 79, 78, 68,
-        71, 98, 75, 71, 61, 77, 98, 93, 101, 105, 74, 80, 78, 80, 80, 53,
-        104, 37, 50, 42, 40, 31, 49, 53, 55, 41, 89, 77, 51, 47, 43, 43,
-        48, 70, 41, 39, 39, 51, 53, 73, 79, 64, 84, 60, 96, 60, 105, 109,
-    ]
 }

@@ -1,8 +1,10 @@
 import CByteScan
 
 /// Finds many literals in one pass: looks up every second byte pair of the block in a table that knows a rare pair of
-/// each literal, and compares the literals that such a pair belongs to. Immutable.
-final class LiteralTable: Sendable {
+/// each literal, and compares the literals that such a pair belongs to.
+///
+/// `@unchecked Sendable`: the memory behind the pointers is written in `init` and freed in `deinit`, never in between.
+final class LiteralTable: @unchecked Sendable {
     struct Literal: Hashable, Sendable {
         /// Lower case where case-insensitive. At least two bytes.
         var bytes: [UInt8]
@@ -10,30 +12,54 @@ final class LiteralTable: Sendable {
         var isCaseInsensitive: Bool
     }
 
-    private struct Entry: Sendable {
-        var literal: Int
+    /// A literal at one of its pairs. The first eight bytes are compared at once, with the bit of the case cleared where
+    /// case does not count.
+    private struct Entry {
+        var word: UInt64
+        var mask: UInt64
+        /// The bytes after the first eight lie here in the pool, each followed by its mask.
+        var tail: Int32
+        var length: Int32
         /// Bytes of the literal before the pair.
-        var lead: Int
+        var lead: Int32
+        var pattern: UInt32
     }
 
     /// 2 where every literal has three bytes: then one of two neighbouring pairs starts at an even offset.
     let step: Int
-    private let literals: [Literal]
     /// Bucket of each byte pair (first byte in the low half of the index), 0 for none.
-    private let table: [UInt8]
-    private let buckets: [[Entry]]
+    private let table: UnsafeMutablePointer<UInt8>
+    /// Entries of bucket b: those from bounds[b] up to bounds[b + 1].
+    private let bounds: UnsafeMutablePointer<Int32>
+    private let entries: UnsafeMutablePointer<Entry>
+    private let pool: UnsafeMutablePointer<UInt8>
 
     init(_ literals: [Literal]) {
-        self.literals = literals
         let step = literals.allSatisfy { $0.bytes.count >= 3 } ? 2 : 1
         self.step = step
-        var table = [UInt8](repeating: 0, count: 65_536)
+        table = .allocate(capacity: 65_536)
+        table.initialize(repeating: 0, count: 65_536)
         var buckets: [[Entry]] = [[]]
-        for (number, literal) in literals.enumerated() {
-            let lead = Self.rarestLead(literal, pairs: step)
-            for k in lead..<lead + step {
-                let entry = Entry(literal: number, lead: k)
-                for pair in Self.pairs(literal, at: k) {
+        var pool: [UInt8] = []
+        for literal in literals {
+            let tail = Int32(pool.count)
+            var word: UInt64 = 0, mask: UInt64 = 0
+            for (k, byte) in literal.bytes.enumerated() {
+                let bits: UInt8 = literal.isCaseInsensitive && byte &- 0x61 < 26 ? 0xdf : 0xff
+                if k < 8 {
+                    word |= UInt64(byte & bits) << UInt64(8 * k)
+                    mask |= UInt64(bits) << UInt64(8 * k)
+                } else {
+                    pool += [byte & bits, bits]
+                }
+            }
+            let first = PairRarity.rarestLead(literal.bytes, isCaseInsensitive: literal.isCaseInsensitive, pairs: step)
+            for lead in first..<first + step {
+                let entry = Entry(
+                    word: word, mask: mask, tail: tail, length: Int32(literal.bytes.count), lead: Int32(lead),
+                    pattern: literal.pattern)
+                var used = Set<UInt8>()
+                for pair in PairRarity.pairs(literal.bytes, at: lead, isCaseInsensitive: literal.isCaseInsensitive) {
                     if table[pair] == 0 {
                         if buckets.count < 256 {
                             table[pair] = UInt8(truncatingIfNeeded: buckets.count)
@@ -43,74 +69,77 @@ final class LiteralTable: Sendable {
                             table[pair] = UInt8(truncatingIfNeeded: 1 + pair % 255)
                         }
                     }
-                    let bucket = Int(table[pair])
-                    if !buckets[bucket].contains(where: { $0.literal == number && $0.lead == k }) {
-                        buckets[bucket].append(entry)
-                    }
+                    if used.insert(table[pair]).inserted { buckets[Int(table[pair])].append(entry) }
                 }
             }
         }
-        self.table = table
-        self.buckets = buckets
+        let all = buckets.flatMap { $0 }
+        entries = .allocate(capacity: max(all.count, 1))
+        for (k, entry) in all.enumerated() { (entries + k).initialize(to: entry) }
+        bounds = .allocate(capacity: buckets.count + 1)
+        var sum: Int32 = 0
+        for (k, bucket) in buckets.enumerated() {
+            (bounds + k).initialize(to: sum)
+            sum += Int32(bucket.count)
+        }
+        (bounds + buckets.count).initialize(to: sum)
+        self.pool = .allocate(capacity: max(pool.count, 1))
+        for (k, byte) in pool.enumerated() { (self.pool + k).initialize(to: byte) }
+    }
+
+    deinit {
+        table.deallocate()
+        bounds.deallocate()
+        entries.deallocate()
+        pool.deallocate()
     }
 
     func scan(_ base: UnsafePointer<UInt8>, _ count: Int, into collector: HitCollector) {
-        table.withUnsafeBufferPointer { table in
-            guard let entries = table.baseAddress else { return }
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 1_024) { stops in
+            guard let buffer = stops.baseAddress else { return }
             var i = 0
-            while true {
-                i = civic_scan_pairs(base, i, count, entries, step)
-                if i >= count { return }
-                // In bounds: the scan stops at pairs that lie inside the block.
-                for entry in buckets[Int(entries[Int(base[i]) | Int(base[i + 1]) << 8])] {
-                    compare(entry, base, count, i, collector)
-                }
-                i += step
+            while i < count {
+                let found = civic_scan_pairs(base, &i, count, table, step, buffer, stops.count)
+                for stop in 0..<found { compare(base, count, at: Int(buffer[stop]), collector) }
             }
         }
     }
 
-    private func compare(
-        _ entry: Entry, _ base: UnsafePointer<UInt8>, _ count: Int, _ at: Int, _ collector: HitCollector
-    ) {
-        let literal = literals[entry.literal]
-        let start = at - entry.lead
-        guard start >= 0, start + literal.bytes.count <= count else { return }
-        let isEqual = literal.bytes.withUnsafeBufferPointer { bytes in
-            if literal.isCaseInsensitive {
-                for k in 0..<bytes.count where folded(base[start + k]) != bytes[k] { return false }
-            } else {
-                for k in 0..<bytes.count where base[start + k] != bytes[k] { return false }
+    /// Compares the literals that have the pair at `at`. In bounds: the scan stops at pairs that lie inside the block, and
+    /// the buckets are those that the table names.
+    @inline(__always)
+    private func compare(_ base: UnsafePointer<UInt8>, _ count: Int, at: Int, _ collector: HitCollector) {
+        let bucket = Int(table[Int(base[at]) | Int(base[at + 1]) << 8])
+        var k = bounds[bucket]
+        let end = bounds[bucket + 1]
+        while k < end {
+            let entry = entries + Int(k)
+            let start = at - Int(entry.pointee.lead)
+            if matches(entry, base, count, at: start) {
+                collector.add(entry.pointee.pattern, start + Int(entry.pointee.length) - 1)
             }
-            return true
+            k += 1
         }
-        if isEqual { collector.add(literal.pattern, start + literal.bytes.count - 1) }
     }
 
-    /// Where in the literal the `pairs` neighbouring pairs lie that logs hold least often.
-    private static func rarestLead(_ literal: Literal, pairs: Int) -> Int {
-        var best = 0
-        var least = Double.infinity
-        for lead in 0..<literal.bytes.count - pairs {
-            var share = 0.0
-            for k in lead..<lead + pairs {
-                for pair in self.pairs(literal, at: k) {
-                    let eighths = ByteRarity.eighths(of: UInt8(pair & 255)) + ByteRarity.eighths(of: UInt8(pair >> 8))
-                    // 2^(-eighths/8), without a library call: a table of eighth roots would be no clearer.
-                    share += 1 / Double(UInt64(1) << UInt64(min(eighths / 8, 60))) * (1 - Double(eighths % 8) / 16)
-                }
-            }
-            if share < least { (best, least) = (lead, share) }
+    @inline(__always)
+    private func matches(_ entry: UnsafePointer<Entry>, _ base: UnsafePointer<UInt8>, _ count: Int, at start: Int) -> Bool {
+        guard start >= 0, start + Int(entry.pointee.length) <= count else { return false }
+        var word: UInt64 = 0
+        if start + 8 <= count {
+            word = UInt64(littleEndian: UnsafeRawPointer(base + start).loadUnaligned(as: UInt64.self))
+        } else {
+            for k in 0..<count - start { word |= UInt64(base[start + k]) << UInt64(8 * k) }
         }
-        return best
-    }
-
-    /// Table indices of the pair at `k`, in all cases.
-    private static func pairs(_ literal: Literal, at k: Int) -> [Int] {
-        func cases(_ byte: UInt8) -> [Int] {
-            let isLetter = byte &- 0x61 < 26
-            return literal.isCaseInsensitive && isLetter ? [Int(byte), Int(byte) - 32] : [Int(byte)]
+        guard word & entry.pointee.mask == entry.pointee.word else { return false }
+        var tail = Int(entry.pointee.tail)
+        var at = start + 8
+        let end = start + Int(entry.pointee.length)
+        while at < end {
+            guard base[at] & pool[tail + 1] == pool[tail] else { return false }
+            tail += 2
+            at += 1
         }
-        return cases(literal.bytes[k]).flatMap { first in cases(literal.bytes[k + 1]).map { first | $0 << 8 } }
+        return true
     }
 }

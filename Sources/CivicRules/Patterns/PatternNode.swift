@@ -60,14 +60,17 @@ indirect enum PatternNode: Hashable, Sendable {
         }
     }
 
-    /// Instructions of its compiled form, at most.
+    /// Instructions of its compiled form.
     var size: Int {
         switch self {
         case .empty: 0
         case .set, .assertion: 1
-        case .sequence(let parts), .alternation(let parts): parts.reduce(0) { min($0 + $1.size + 2, 1 << 30) }
-        case .group(let body, _): body.size + 2
-        case .repetition(let body, let least, let most, _): min((body.size + 1) * max(most ?? least + 1, 1), 1 << 30)
+        case .sequence(let parts): parts.reduce(0) { $0 + $1.size }
+        case .alternation(let branches): branches.reduce(-2) { $0 + $1.size + 2 }
+        case .group(let body, let index): body.size + (index == 1 ? 2 : 0)
+        case .repetition(let body, let least, let most, _):
+            // Counts are at most a thousand and nesting at most fifty deep, so this cannot do without the limit.
+            min(body.size, 1 << 40) * least + (most.map { (min(body.size, 1 << 40) + 1) * ($0 - least) } ?? body.size + 2)
         }
     }
 

@@ -24,6 +24,8 @@ public struct PatternProgram: Sendable {
     let hasWordBoundary: Bool
     /// Every match begins at the start of the value.
     let isAnchoredAtStart: Bool
+    /// Bytes that a match can begin with.
+    let firstBytes: ByteSet
 
     public init(_ source: String) throws(PatternError) {
         self.init(try PatternSyntax(source))
@@ -40,6 +42,7 @@ public struct PatternProgram: Sendable {
             $0.operation == .assertion && ($0.first == Self.wordBoundary || $0.first == Self.notWordBoundary)
         }
         isAnchoredAtStart = Self.startsAnchored(syntax.root)
+        firstBytes = Self.firstBytes(builder.instructions, builder.sets)
 
         var distinguishing = Array(Set(builder.sets)).sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
         if hasWordBoundary { distinguishing.append(.word) }
@@ -61,6 +64,35 @@ public struct PatternProgram: Sendable {
         self.classes = classes
         self.representatives = representatives
         classCount = representatives.count
+    }
+
+    /// Whether an assertion holds between two bytes of which the one or the other is a word character.
+    @inline(__always)
+    static func holds(_ kind: Int32, atStart: Bool, atEnd: Bool, _ wordBefore: Bool, _ wordAfter: Bool) -> Bool {
+        switch kind {
+        case start: atStart
+        case end: atEnd
+        case wordBoundary: wordBefore != wordAfter
+        default: wordBefore == wordAfter
+        }
+    }
+
+    private static func firstBytes(_ instructions: [Instruction], _ sets: [ByteSet]) -> ByteSet {
+        var union = ByteSet()
+        var seen = Set<Int>()
+        var stack = [0]
+        while let at = stack.popLast() {
+            guard seen.insert(at).inserted else { continue }
+            let instruction = instructions[at]
+            switch instruction.operation {
+            case .set: union.formUnion(sets[Int(instruction.first)])
+            case .split: stack += [Int(instruction.first), Int(instruction.second)]
+            case .jump: stack.append(Int(instruction.first))
+            case .save, .assertion: stack.append(at + 1)
+            case .match: break
+            }
+        }
+        return union
     }
 
     private static func startsAnchored(_ node: PatternNode) -> Bool {

@@ -128,7 +128,7 @@ public enum PaymentCard {
     }
 
     private static func joins(_ byte: UInt8) -> Bool {
-        ByteSet.word.contains(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "/")
+        isWord(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "/")
             || byte == UInt8(ascii: ":")
     }
 
@@ -152,7 +152,7 @@ public enum PaymentCard {
             let byte = folded(text[i - 1])
             i -= 1
             if byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") { continue }
-            guard ByteSet.word.contains(byte) else { break }
+            guard isWord(byte) else { break }
             name.append(byte)
         }
         let endings = digits == 19 ? ["id"] : ["traceid", "spanid", "parentid"]

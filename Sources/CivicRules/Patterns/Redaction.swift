@@ -90,7 +90,7 @@ public enum Redaction {
 
     /// Bytes that tokens are made of: a span that ends before one was shorter than its token.
     private static func continues(_ byte: UInt8) -> Bool {
-        ByteSet.word.contains(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")
+        isWord(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")
             || byte == UInt8(ascii: "=") || byte == UInt8(ascii: "~") || byte >= 0x80
     }
 
