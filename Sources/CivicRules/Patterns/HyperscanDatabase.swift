@@ -11,7 +11,7 @@
         /// Nil where the processor lacks what the library needs, or it refuses a pattern: the plain engine takes over.
         init?(_ patterns: [(number: UInt32, root: PatternNode)]) {
             guard hs_valid_platform() == HS_SUCCESS else { return nil }
-            let expressions = patterns.map { Self.expression($0.root.withoutOptionalTail) }
+            let expressions = patterns.map { Self.expression($0.root.withoutOptionalTail, isTail: true) }
             let identifiers = patterns.map(\.number)
             let flags = [UInt32](repeating: 0, count: patterns.count)
             // One buffer of all expressions, each ended by a zero (which none contains: bytes are written \xHH).
@@ -60,20 +60,31 @@
             return status == HS_SUCCESS
         }
 
-        /// The pattern in libhs's notation, written from the tree so that both engines mean the same bytes. Anchors are
-        /// left out: they hold in values, not in blocks, and a candidate may be one too many.
-        static func expression(_ node: PatternNode) -> String {
+        /// Repetitions that are asked of libhs at most: most of the time that it takes to compile is spent on counting, and
+        /// the count is for whoever confirms a candidate.
+        private static let countedRepetitions = 4
+
+        /// The pattern in libhs's notation, written from the tree so that both engines mean the same bytes, and loosened:
+        /// anchors are left out (they hold in values, not in blocks), and long repetitions become shorter ones. A candidate
+        /// may be one too many, never one too few. `isTail`: nothing of the pattern follows, so that the least is enough.
+        static func expression(_ node: PatternNode, isTail: Bool = false) -> String {
             switch node {
             case .empty, .assertion(.start), .assertion(.end): return "(?:)"
-            case .assertion(.wordBoundary): return "\\b"
-            case .assertion(.notWordBoundary): return "\\B"
+            case .assertion(.wordBoundary): return isTail ? "(?:)" : "\\b"
+            case .assertion(.notWordBoundary): return isTail ? "(?:)" : "\\B"
             case .set(let set): return expression(set)
-            case .group(let body, _): return "(?:\(expression(body)))"
-            case .sequence(let parts): return parts.map(expression).joined()
-            case .alternation(let branches): return "(?:\(branches.map(expression).joined(separator: "|")))"
-            case .repetition(let body, let least, let most, let isLazy):
-                let count = most == least ? "{\(least)}" : "{\(least),\(most.map { String($0) } ?? "")}"
-                return "(?:\(expression(body)))\(count)\(isLazy ? "?" : "")"
+            case .group(let body, _): return "(?:\(expression(body, isTail: isTail)))"
+            case .sequence(let parts):
+                let last = parts.count - 1
+                return parts.enumerated().map { expression($1, isTail: isTail && $0 == last) }.joined()
+            case .alternation(let branches):
+                return "(?:\(branches.map { expression($0, isTail: isTail) }.joined(separator: "|")))"
+            case .repetition(let body, let least, let most, _):
+                let few = min(least, countedRepetitions)
+                let inner = "(?:\(expression(body)))"
+                if isTail, few > 0 { return "\(inner){\(few)}" }
+                if let most, most <= countedRepetitions { return "\(inner){\(least),\(most)}" }
+                return few == 0 ? "\(inner)*" : few == 1 ? "\(inner)+" : "\(inner){\(few),}"
             }
         }
 
