@@ -15,7 +15,9 @@ enum Audit {
         let (all, services) = evaluation.outcomes(of: result.profile) { service, declaration in
             if effective[service] == nil {
                 effective[service] = Dictionary(
-                    session.configuration.effectiveRules(for: service, builtIns: session.builtIns).map { ($0.declaration.info.id, $0) },
+                    session.configuration.effectiveRules(for: service, builtIns: session.builtIns).map {
+                        ($0.declaration.info.id, $0)
+                    },
                     uniquingKeysWith: { first, _ in first })
             }
             guard let rule = effective[service]?[declaration.info.id], rule.isOn else { return nil }
@@ -44,7 +46,10 @@ enum Audit {
 
     /// Takes suppressed violations out of the count; they stay in the report.
     private static func suppress(_ outcome: RuleOutcome, _ configuration: Configuration) -> RuleOutcome {
-        guard configuration.suppressions.contains(where: { $0.template == nil && $0.applies(rule: outcome.rule.id, service: outcome.service) })
+        guard
+            configuration.suppressions.contains(where: {
+                $0.template == nil && $0.applies(rule: outcome.rule.id, service: outcome.service)
+            })
         else { return outcome }
         var outcome = outcome
         outcome.suppressed = outcome.violations
@@ -57,8 +62,11 @@ enum Audit {
         if session.walk.inputs.isEmpty {
             return "no input: the folders hold no files (hidden ones are skipped)\n  help: name the folder that the logs are in"
         }
-        if report.ledger.lines == 0 { return "no records: \(session.walk.inputs.count) inputs, all of them empty or unreadable" }
-        return "no records in \(report.ledger.lines) lines of \(session.walk.inputs.count) inputs\n  help: civic inspect PATH... says what was understood of each"
+        if report.ledger.lines == 0 {
+            return "no records: \(session.walk.inputs.count) inputs, all of them empty or unreadable"
+        }
+        return
+            "no records in \(report.ledger.lines) lines of \(session.walk.inputs.count) inputs\n  help: civic inspect PATH... says what was understood of each"
     }
 
     /// The gate of the configuration; without a configuration file nothing is gated.
@@ -67,7 +75,8 @@ enum Audit {
         let gate = configuration.gate
         if let minimum = gate.minimumRecords, report.ledger.records < minimum {
             return CommandFailure(
-                status: .inconclusive, message: "inconclusive: \(report.ledger.records) records, and gate.min_records asks for \(minimum)")
+                status: .inconclusive,
+                message: "inconclusive: \(report.ledger.records) records, and gate.min_records asks for \(minimum)")
         }
         var reasons: [String] = []
         if let minimum = gate.minimumScore, let system = report.card.system, system.score < minimum {

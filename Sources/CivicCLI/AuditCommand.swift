@@ -40,7 +40,8 @@ struct AuditCommand: ParsableCommand {
         }
         if input.strictInput, !report.ledger.problems.isEmpty {
             throw CommandFailure(
-                status: .damagedInput, message: "\(report.ledger.problems.count) problems with the input, and --strict-input was given")
+                status: .damagedInput,
+                message: "\(report.ledger.problems.count) problems with the input, and --strict-input was given")
         }
         if let verdict = Audit.gate(report, session.configuration) { throw verdict }
     }

@@ -10,7 +10,8 @@ public struct CivicCommand: ParsableCommand {
         discussion: "Start with: civic audit PATH...",
         version: version,
         subcommands: [
-            AuditCommand.self, InspectCommand.self, RulesCommand.self, FormatsCommand.self, ConfigCommand.self, InitCommand.self,
+            AuditCommand.self, InspectCommand.self, RulesCommand.self, FormatsCommand.self, ConfigCommand.self,
+            InitCommand.self,
             SchemaCommand.self,
         ])
 

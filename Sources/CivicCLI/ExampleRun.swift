@@ -1,8 +1,8 @@
-public import CivicRules
 import CivicBytes
 import CivicFormats
 import CivicModel
 import CivicProfile
+public import CivicRules
 
 #if canImport(Glibc)
     import Glibc
@@ -28,7 +28,8 @@ public enum ExampleRun {
         public var description: String {
             let kind = isPassing ? "pass" : "fail"
             let wanted = isPassing ? "at least one unit and no violation" : "a violation"
-            return "\(location): \(rule) example \(kind)[\(number)] gave \(violations) violations in \(population) units, expected \(wanted)"
+            return
+                "\(location): \(rule) example \(kind)[\(number)] gave \(violations) violations in \(population) units, expected \(wanted)"
         }
     }
 
@@ -40,7 +41,8 @@ public enum ExampleRun {
                     let (population, violations) = try count(rule, example)
                     results.append(
                         Result(
-                            rule: rule.info.id, location: rule.location, isPassing: isPassing, number: index, population: population,
+                            rule: rule.info.id, location: rule.location, isPassing: isPassing, number: index,
+                            population: population,
                             violations: violations))
                 }
             }
@@ -63,7 +65,9 @@ public enum ExampleRun {
         let walk = try SourceWalk.expand([path])
         let result = LogScan(options: LogScan.Options()).run(
             walk.inputs, fallback: { _ in ("example", .path) }, judge: { set.judge() })
-        let (outcomes, _) = RuleEvaluation(rules: set, paths: [path]).outcomes(of: result.profile) { _, declaration in declaration.info }
+        let (outcomes, _) = RuleEvaluation(rules: set, paths: [path]).outcomes(of: result.profile) { _, declaration in
+            declaration.info
+        }
         return (outcomes.reduce(0) { $0 + $1.population }, outcomes.reduce(0) { $0 + $1.violations })
     }
 }

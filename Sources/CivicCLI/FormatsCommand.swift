@@ -29,7 +29,9 @@ struct FormatsListCommand: ParsableCommand {
         let entries = FormatsCommand.entries
         let width = entries.map(\.id.count).max() ?? 0
         var text = ""
-        for entry in entries { text += entry.id + String(repeating: " ", count: width - entry.id.count + 2) + entry.title + "\n" }
+        for entry in entries {
+            text += entry.id + String(repeating: " ", count: width - entry.id.count + 2) + entry.title + "\n"
+        }
         try Console.write(text)
     }
 }
@@ -43,12 +45,14 @@ struct FormatsExplainCommand: ParsableCommand {
         let entries = FormatsCommand.entries
         guard let entry = entries.first(where: { $0.id == id.lowercased() }) else {
             let nearest = Suggestion.nearest(to: id, in: entries.map(\.id)).map { "did you mean \"\($0)\"? " } ?? ""
-            throw CommandFailure(status: .usage, message: "unknown format \"\(id)\"\n  help: \(nearest)civic formats list has all")
+            throw CommandFailure(
+                status: .usage, message: "unknown format \"\(id)\"\n  help: \(nearest)civic formats list has all")
         }
         var text = "\(entry.id): \(entry.title)\n"
         for sample in entry.samples {
             text += "\n  " + sample.text.replacing("\n", with: "\n  ") + "\n"
-            text += "    time \(sample.time ?? "none"), level \(sample.level.name), message \(sample.message.map { "\"\($0)\"" } ?? "none")\n"
+            text +=
+                "    time \(sample.time ?? "none"), level \(sample.level.name), message \(sample.message.map { "\"\($0)\"" } ?? "none")\n"
         }
         try Console.write(text)
     }

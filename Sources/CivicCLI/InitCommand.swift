@@ -25,7 +25,8 @@ struct InitCommand: ParsableCommand {
     func run() throws {
         if output != "-", access(output, F_OK) == 0 {
             throw CommandFailure(
-                status: .usage, message: "\(output) is there already\n  help: civic init --output - prints what would be written")
+                status: .usage,
+                message: "\(output) is there already\n  help: civic init --output - prints what would be written")
         }
         var services: [String] = []
         var fields: [Role: [String: Int]] = [:]
@@ -34,7 +35,9 @@ struct InitCommand: ParsableCommand {
             let sources = session.run(progress: nil).summaries()
             for source in sources {
                 services += source.services.map(\.name)
-                for (role, paths) in source.roles { for path in paths { fields[role, default: [:]][path, default: 0] += source.ledger.records } }
+                for (role, paths) in source.roles {
+                    for path in paths { fields[role, default: [:]][path, default: 0] += source.ledger.records }
+                }
             }
         }
         let roles = fields.sorted { $0.key.rawValue < $1.key.rawValue }.map { role, paths in

@@ -58,7 +58,10 @@ struct InputOptions: ParsableArguments {
     static func size(_ text: String) -> Int? {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         guard let number = Int(digits), number > 0 else { return nil }
-        let units = ["": 1, "B": 1, "K": 1 << 10, "KIB": 1 << 10, "KB": 1000, "M": 1 << 20, "MIB": 1 << 20, "MB": 1_000_000, "G": 1 << 30, "GIB": 1 << 30, "GB": 1_000_000_000]
+        let units = [
+            "": 1, "B": 1, "K": 1 << 10, "KIB": 1 << 10, "KB": 1000, "M": 1 << 20, "MIB": 1 << 20, "MB": 1_000_000,
+            "G": 1 << 30, "GIB": 1 << 30, "GB": 1_000_000_000,
+        ]
         return units[text.dropFirst(digits.count).uppercased()].map { $0 * number }
     }
 }
@@ -96,7 +99,9 @@ struct OutputOptions: ParsableArguments {
             guard known.contains(parts[0]) else {
                 let nearest = Suggestion.nearest(to: parts[0], in: known).map { "did you mean \"\($0)\"? " } ?? ""
                 throw CommandFailure(
-                    status: .usage, message: "unknown report format \"\(parts[0])\"\n  help: \(nearest)formats are \(known.joined(separator: ", "))")
+                    status: .usage,
+                    message:
+                        "unknown report format \"\(parts[0])\"\n  help: \(nearest)formats are \(known.joined(separator: ", "))")
             }
             if parts.count == 2, parts[1].isEmpty {
                 throw CommandFailure(status: .usage, message: "--format \(item): the file's name is missing after =")
@@ -105,7 +110,8 @@ struct OutputOptions: ParsableArguments {
         }
         if result.count(where: { $0.file == nil }) > 1 {
             throw CommandFailure(
-                status: .usage, message: "two reports cannot share standard output\n  help: give one of them a file: --format json=report.json")
+                status: .usage,
+                message: "two reports cannot share standard output\n  help: give one of them a file: --format json=report.json")
         }
         return result
     }
@@ -114,7 +120,8 @@ struct OutputOptions: ParsableArguments {
         switch color {
         case .always: true
         case .never: false
-        case .auto: Console.isOutputTerminal && (Console.environment("NO_COLOR") ?? "").isEmpty && Console.environment("TERM") != "dumb"
+        case .auto:
+            Console.isOutputTerminal && (Console.environment("NO_COLOR") ?? "").isEmpty && Console.environment("TERM") != "dumb"
         }
     }
 

@@ -30,9 +30,13 @@ struct InspectCommand: ParsableCommand {
                 try output.write(text.report(sources: sources, ledger: ledger), to: destination)
             }
         }
-        if ledger.records == 0 { throw CommandFailure(status: .inconclusive, message: "no records in \(session.walk.inputs.count) inputs") }
+        if ledger.records == 0 {
+            throw CommandFailure(status: .inconclusive, message: "no records in \(session.walk.inputs.count) inputs")
+        }
         if input.strictInput, !ledger.problems.isEmpty {
-            throw CommandFailure(status: .damagedInput, message: "\(ledger.problems.count) problems with the input, and --strict-input was given")
+            throw CommandFailure(
+                status: .damagedInput, message: "\(ledger.problems.count) problems with the input, and --strict-input was given"
+            )
         }
     }
 }

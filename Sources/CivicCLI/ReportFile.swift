@@ -14,7 +14,9 @@ enum ReportFile {
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
         guard descriptor >= 0 else {
             throw CommandFailure(
-                status: .usage, message: "cannot write \(path): \(String(cString: strerror(errno)))\n  help: the folder must exist and be writable")
+                status: .usage,
+                message:
+                    "cannot write \(path): \(String(cString: strerror(errno)))\n  help: the folder must exist and be writable")
         }
         do throws(CommandFailure) {
             try Console.write(bytes, to: descriptor, name: path)

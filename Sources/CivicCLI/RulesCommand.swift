@@ -19,7 +19,8 @@ struct RulesListCommand: ParsableCommand {
         for destination in try output.destinations(["text", "json"]) {
             let text =
                 destination.format == "json"
-                ? RulesJSONReporter().report(rules) : RulesTextReporter(width: output.width, color: output.usesColor).list(rules)
+                ? RulesJSONReporter().report(rules)
+                : RulesTextReporter(width: output.width, color: output.usesColor).list(rules)
             try output.write(text, to: destination)
         }
     }
@@ -33,10 +34,16 @@ struct RulesExplainCommand: ParsableCommand {
 
     func run() throws {
         let rules = try ScanSession.builtInRules()
-        guard let rule = rules.first(where: { $0.info.id.lowercased() == id.lowercased() || $0.info.name == id.lowercased() }) else {
-            let nearest = Suggestion.nearest(to: id.uppercased(), in: rules.map(\.info.id)) ?? Suggestion.nearest(to: id, in: rules.map(\.info.name))
+        guard let rule = rules.first(where: { $0.info.id.lowercased() == id.lowercased() || $0.info.name == id.lowercased() })
+        else {
+            let nearest =
+                Suggestion.nearest(to: id.uppercased(), in: rules.map(\.info.id))
+                ?? Suggestion.nearest(to: id, in: rules.map(\.info.name))
             throw CommandFailure(
-                status: .usage, message: "unknown rule \"\(id)\"\n  help: \(nearest.map { "did you mean \"\($0)\"? " } ?? "")civic rules list has all")
+                status: .usage,
+                message:
+                    "unknown rule \"\(id)\"\n  help: \(nearest.map { "did you mean \"\($0)\"? " } ?? "")civic rules list has all"
+            )
         }
         let text = RulesTextReporter(width: output.width, color: output.usesColor)
             .explain(rule.info, passing: rule.passing.map(\.text), failing: rule.failing.map(\.text))

@@ -122,7 +122,8 @@ struct ScanSession {
             }
             guard time.shape.basis >= .explicitOffset else {
                 throw CommandFailure(
-                    status: .usage, message: "\(option): \"\(text)\" is no RFC 3339 time\n  help: write it like 2026-01-05T10:00:00Z")
+                    status: .usage,
+                    message: "\(option): \"\(text)\" is no RFC 3339 time\n  help: write it like 2026-01-05T10:00:00Z")
             }
             return time.nanoseconds
         }

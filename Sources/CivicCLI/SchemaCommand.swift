@@ -14,7 +14,8 @@ struct SchemaCommand: ParsableCommand {
         case "inspect": try Console.write(Schemas.inspect())
         default:
             let nearest = Suggestion.nearest(to: report, in: ["audit", "inspect"]).map { "did you mean \"\($0)\"? " } ?? ""
-            throw CommandFailure(status: .usage, message: "no schema for \"\(report)\"\n  help: \(nearest)there are audit and inspect")
+            throw CommandFailure(
+                status: .usage, message: "no schema for \"\(report)\"\n  help: \(nearest)there are audit and inspect")
         }
     }
 }

@@ -35,7 +35,9 @@ public enum Dimension: String, Sendable, CaseIterable {
 }
 
 /// What a rule counts.
-public enum RuleUnit: String, Sendable, CaseIterable { case record, template, field, group, concept, service, snapshot, window, fault, event, hop }
+public enum RuleUnit: String, Sendable, CaseIterable {
+    case record, template, field, group, concept, service, snapshot, window, fault, event, hop
+}
 
 /// Whether violations are counted over records alone, or balanced with the variety of templates
 /// (mean of the record ratio and the mean ratio of the templates).

@@ -69,7 +69,8 @@ public struct LogScan: Sendable {
 
     private static func work(_ pool: SourcePool, options: Options, judge: (any RecordJudge)?) -> Profile {
         let reader = RecordReader(options: options.reading)
-        let builder = ProfileBuilder(reader: reader, times: options.reading.times, judge: judge, window: options.window, rejects: options.rejects)
+        let builder = ProfileBuilder(
+            reader: reader, times: options.reading.times, judge: judge, window: options.window, rejects: options.rejects)
         let health = HealthLineReader(reader: options.reading)
         let block = Block(capacity: options.limits.block)
         var current: Int?
@@ -117,7 +118,8 @@ private final class SourcePool: Sendable {
 
     init(
         inputs: [SourceWalk.Input], options: LogScan.Options,
-        fallback: @escaping @Sendable (SourceWalk.Input) -> (name: String, origin: ServiceOrigin), progress: (@Sendable (Int) -> Void)?
+        fallback: @escaping @Sendable (SourceWalk.Input) -> (name: String, origin: ServiceOrigin),
+        progress: (@Sendable (Int) -> Void)?
     ) {
         self.inputs = inputs
         self.options = options

@@ -4,11 +4,13 @@
 /// orders); else the file's name without what rotation and compression add (`orders.log.2.gz` is orders).
 public enum PathNaming {
     private static let containers: Set<String> = [
-        "log", "logs", "var", "tmp", "data", "old", "archive", "archived", "rotated", "current", "pods", "containers", "json", "gz", "today",
+        "log", "logs", "var", "tmp", "data", "old", "archive", "archived", "rotated", "current", "pods", "containers", "json",
+        "gz", "today",
         "stdout", "stderr", "output", "out", "files", "home", "opt", "srv", "root", "usr", "local",
     ]
     private static let extensions: Set<String> = [
-        "log", "logs", "json", "jsonl", "ndjson", "txt", "gz", "gzip", "zst", "out", "err", "old", "bak", "logfmt", "stdout", "stderr", "bz2",
+        "log", "logs", "json", "jsonl", "ndjson", "txt", "gz", "gzip", "zst", "out", "err", "old", "bak", "logfmt", "stdout",
+        "stderr", "bz2",
     ]
 
     /// - Parameters:
@@ -39,13 +41,17 @@ public enum PathNaming {
         var parts = name.split(separator: ".", omittingEmptySubsequences: true).map(String.init)
         while parts.count > 1, let last = parts.last {
             let word = last.prefix { $0 != "-" && $0 != "_" }.lowercased()
-            guard extensions.contains(last.lowercased()) || isCounter(last) || extensions.contains(word) && isCounter(last.dropFirst(word.count))
+            guard
+                extensions.contains(last.lowercased()) || isCounter(last)
+                    || extensions.contains(word) && isCounter(last.dropFirst(word.count))
             else { break }
             parts.removeLast()
         }
         var text = parts.joined(separator: ".")
         // A date or a counter behind a dash: `orders-2026-01-05`, `app_3`.
-        while let cut = text.lastIndex(where: { $0 == "-" || $0 == "_" }), cut > text.startIndex, isCounter(text[text.index(after: cut)...]) {
+        while let cut = text.lastIndex(where: { $0 == "-" || $0 == "_" }), cut > text.startIndex,
+            isCounter(text[text.index(after: cut)...])
+        {
             text = String(text[..<cut])
         }
         return text

@@ -179,7 +179,8 @@ public struct SampleSet: Sendable, Equatable {
 
     public mutating func insert(_ sample: Sample) {
         guard sample.order < ceiling || samples.count < limit else { return }
-        let at = samples.firstIndex { ($0.order, $0.source, $0.byte) > (sample.order, sample.source, sample.byte) } ?? samples.count
+        let at =
+            samples.firstIndex { ($0.order, $0.source, $0.byte) > (sample.order, sample.source, sample.byte) } ?? samples.count
         samples.insert(sample, at: at)
         if samples.count > limit { samples.removeLast() }
     }

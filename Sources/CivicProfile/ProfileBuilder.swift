@@ -207,7 +207,9 @@ public final class ProfileBuilder: RecordConsumer {
 
     public func reject(line: Int, byte: Int, text: UnsafeBufferPointer<UInt8>, why: RejectReason) {
         tallies[context.index, default: Profile.SourceTally()].rejects[why, default: 0] += 1
-        if tallies[context.index]?.firstReject.map({ byte < $0.byte }) ?? true { tallies[context.index]?.firstReject = (line, byte) }
+        if tallies[context.index]?.firstReject.map({ byte < $0.byte }) ?? true {
+            tallies[context.index]?.firstReject = (line, byte)
+        }
         rejects?.append(source: context.index, byte: byte, text: text)
         let order = SampleSet.order(source: context.index, byte: byte)
         tallies[context.index]?.rejectSamples.insert(
@@ -238,7 +240,8 @@ public final class ProfileBuilder: RecordConsumer {
 
         var level = plan.level >= 0 ? levelID(slots[Int(plan.level)], plan.scale) : plan.absentLevel
         if plan.levelNumber >= 0 { level = agreedLevel(level, slots[Int(plan.levelNumber)], plan.numberScale) }
-        let service = plan.service >= 0 ? serviceID(slots[Int(plan.service)], isProcess: plan.serviceIsProcess) : fallbackService
+        let service =
+            plan.service >= 0 ? serviceID(slots[Int(plan.service)], isProcess: plan.serviceIsProcess) : fallbackService
         let template = plan.message >= 0 ? templateID(slots[Int(plan.message)]) : 0
 
         let key = HotKey(
@@ -262,7 +265,9 @@ public final class ProfileBuilder: RecordConsumer {
         let order = SampleSet.order(source: context.index, byte: record.byte)
         if order < cell.pointee.sampleCeiling { sample(record, order: order, cell: Int(id)) }
 
-        if let before = previous, previousCell == id, before.count == record.count, isRepeat(record, of: before, timeSlot: plan.time) {
+        if let before = previous, previousCell == id, before.count == record.count,
+            isRepeat(record, of: before, timeSlot: plan.time)
+        {
             cell.pointee.repeats += 1
         }
         if firstKey == nil {
@@ -288,7 +293,9 @@ public final class ProfileBuilder: RecordConsumer {
         }
     }
 
-    @exclusivity(unchecked) private var previousTime: (start: UnsafePointer<UInt8>, count: Int) = (UnsafePointer(bitPattern: 1).unsafelyUnwrapped, 0)
+    @exclusivity(unchecked) private var previousTime: (start: UnsafePointer<UInt8>, count: Int) = (
+        UnsafePointer(bitPattern: 1).unsafelyUnwrapped, 0
+    )
 
     /// Whether all bytes but those of the time are equal. Both records lie in the block that is being read.
     private func isRepeat(_ record: RecordView, of before: RecordView, timeSlot: Int32) -> Bool {
@@ -526,7 +533,9 @@ public final class ProfileBuilder: RecordConsumer {
             templateFingerprints[Int(id)] = Profile.rareTemplate
         }
         // Join the cells of folded templates, in place.
-        let old = (cells: cells, count: cellCount, samples: cellSamples, counters: cellCounters, violationSamples: cellViolationSamples)
+        let old = (
+            cells: cells, count: cellCount, samples: cellSamples, counters: cellCounters, violationSamples: cellViolationSamples
+        )
         cells = .allocate(capacity: cellCapacity)
         cellCount = 0
         cellIDs.removeAll(keepingCapacity: true)
@@ -589,7 +598,8 @@ public final class ProfileBuilder: RecordConsumer {
         let level = levelTexts[Int(key.level)]
         return Profile.CellKey(
             source: Int(key.source), service: service.name, origin: service.origin, shape: shapeKeys[Int(key.shape)],
-            template: key.template == 0 ? 0 : templateFingerprints[Int(key.template)], levelText: level.text, level: level.level,
+            template: key.template == 0 ? 0 : templateFingerprints[Int(key.template)], levelText: level.text,
+            level: level.level,
             time: TimeShape(bits: key.time))
     }
 

@@ -1,5 +1,5 @@
-public import CivicModel
 import CivicFormats
+public import CivicModel
 
 extension LogScan.Result {
     /// What was understood of each source, in the order of the inputs, with its account: every line is a record, a
@@ -80,8 +80,10 @@ extension LogScan.Result {
         summary.firstTime = first.map { (Instant(nanoseconds: $0.0), $0.1) }
         summary.lastTime = last.map { (Instant(nanoseconds: $0.0), $0.1) }
         summary.timeBasis = bases.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? .none
-        summary.services = services.map { SourceSummary.ServiceShare(name: $0.key.name, records: $0.value, origin: $0.key.origin) }
-            .sorted { ($1.records, $0.name, $0.origin.rawValue) < ($0.records, $1.name, $1.origin.rawValue) }
+        summary.services = services.map {
+            SourceSummary.ServiceShare(name: $0.key.name, records: $0.value, origin: $0.key.origin)
+        }
+        .sorted { ($1.records, $0.name, $0.origin.rawValue) < ($0.records, $1.name, $1.origin.rawValue) }
         summary.roles = roles.mapValues { ranked($0).map(\.key) }
     }
 
@@ -89,7 +91,8 @@ extension LogScan.Result {
         var statuses = Dictionary(uniqueKeysWithValues: HealthStatus.allCases.map { ($0.rawValue, 0) })
         for counts in tally.snapshots.values { statuses.merge(counts, uniquingKeysWith: +) }
         return SourceSummary.Health(
-            format: tally.healthFormat, snapshots: tally.lines.records, statuses: statuses, components: tally.largestComponentCount)
+            format: tally.healthFormat, snapshots: tally.lines.records, statuses: statuses,
+            components: tally.largestComponentCount)
     }
 
     /// Snapshots of health endpoints by service, services sorted.

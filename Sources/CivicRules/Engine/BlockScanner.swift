@@ -98,7 +98,9 @@ final class BlockScanner {
 
     /// Whether a pattern matches inside a value of the record at hand.
     func matches(pattern: Int, value: UnsafeBufferPointer<UInt8>, isDecoded: Bool, hits range: Range<Int>) -> Bool {
-        guard isDecoded || programs.needsEveryValue(pattern: pattern) || hits[range].contains(where: { $0.pattern == UInt32(pattern) })
+        guard
+            isDecoded || programs.needsEveryValue(pattern: pattern)
+                || hits[range].contains(where: { $0.pattern == UInt32(pattern) })
         else { return false }
         return matchers[pattern].matches(value)
     }

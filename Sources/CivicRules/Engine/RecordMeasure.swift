@@ -99,7 +99,8 @@ struct MeasureParameters {
 
     func rejectUnknown(_ known: Set<String>) throws(MeasureError) {
         if let name = values.keys.sorted().first(where: { !known.contains($0) }) {
-            throw MeasureError(parameter: name, expected: known.isEmpty ? "no parameters" : "one of \(known.sorted().joined(separator: ", "))")
+            throw MeasureError(
+                parameter: name, expected: known.isEmpty ? "no parameters" : "one of \(known.sorted().joined(separator: ", "))")
         }
     }
 }

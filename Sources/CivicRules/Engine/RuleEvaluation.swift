@@ -1,6 +1,6 @@
+import CivicFormats
 public import CivicModel
 public import CivicProfile
-import CivicFormats
 
 /// Turns a finished profile into what every rule counted in every service.
 public struct RuleEvaluation: Sendable {

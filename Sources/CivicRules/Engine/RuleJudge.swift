@@ -92,7 +92,8 @@ final class RuleJudge: RecordJudge {
                         continue
                     }
                 }
-                if case .constant(true) = item.population, let message = shape.index(of: .message), item.requirement.readsOnly(slot: message),
+                if case .constant(true) = item.population, let message = shape.index(of: .message),
+                    item.requirement.readsOnly(slot: message),
                     plan.onMessage.count < 64
                 {
                     plan.onMessage.append(item)
@@ -152,7 +153,9 @@ final class RuleJudge: RecordJudge {
         }
         let violated = messageMemory[at].violated
         guard violated != 0 else { return }
-        for (bit, item) in plan.onMessage.enumerated() where violated >> UInt64(bit) & 1 != 0 { judgement.violated.append(item.counter) }
+        for (bit, item) in plan.onMessage.enumerated() where violated >> UInt64(bit) & 1 != 0 {
+            judgement.violated.append(item.counter)
+        }
     }
 
     @inline(__always)
@@ -176,7 +179,8 @@ final class RuleJudge: RecordJudge {
             case .level(let comparison, let level): return TextChecks.compare(facts.level, comparison, level)
             case .template(let check):
                 return TextChecks.holds(check, text: facts.template(), patterns: rules.patterns)
-            case .source(let check): return TextChecks.holds(check, text: rules.path(of: facts.source), patterns: rules.patterns)
+            case .source(let check):
+                return TextChecks.holds(check, text: rules.path(of: facts.source), patterns: rules.patterns)
             }
         case .value(let test): return evaluate(test, record)
         case .all(let parts): return parts.allSatisfy { evaluate($0, record, facts) }
@@ -219,14 +223,17 @@ final class RuleJudge: RecordJudge {
         case .isTime:
             guard let base = bytes.baseAddress else { return false }
             return kind == .string
-                ? rules.times.parse(base, bytes.count).shape.isReadable : rules.times.parseNumber(base, bytes.count).shape.isReadable
+                ? rules.times.parse(base, bytes.count).shape.isReadable
+                : rules.times.parseNumber(base, bytes.count).shape.isReadable
         case .range(let range): return TextChecks.number(bytes).map(range.contains) ?? false
         case .length(let range):
             // So many bytes hold at most so many characters, which settles nearly every value.
             if range.lower == nil, range.contains(Double(bytes.count)) { return true }
             return range.contains(Double(TextChecks.length(bytes)))
         case .compare(let comparison, let other, let tolerance):
-            guard let other, let a = TextChecks.number(bytes), let b = TextChecks.number(record.slots[other].bytes) else { return false }
+            guard let other, let a = TextChecks.number(bytes), let b = TextChecks.number(record.slots[other].bytes) else {
+                return false
+            }
             return TextChecks.compare(a, comparison, b, tolerance: tolerance)
         case .matches(let pattern):
             return scanner.matches(pattern: pattern, value: bytes, isDecoded: isDecoded, hits: recordHits)

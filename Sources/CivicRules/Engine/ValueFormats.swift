@@ -69,8 +69,12 @@ enum ValueFormats {
 
     /// `00-<32 hex>-<16 hex>-<2 hex>`, version not `ff`, ids not all zero.
     static func isTraceparent(_ s: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard s.count >= 55, s[2] == UInt8(ascii: "-"), s[35] == UInt8(ascii: "-"), s[52] == UInt8(ascii: "-") else { return false }
-        guard isHex(s[0]), isHex(s[1]), !(s[0] | 0x20 == UInt8(ascii: "f") && s[1] | 0x20 == UInt8(ascii: "f")) else { return false }
+        guard s.count >= 55, s[2] == UInt8(ascii: "-"), s[35] == UInt8(ascii: "-"), s[52] == UInt8(ascii: "-") else {
+            return false
+        }
+        guard isHex(s[0]), isHex(s[1]), !(s[0] | 0x20 == UInt8(ascii: "f") && s[1] | 0x20 == UInt8(ascii: "f")) else {
+            return false
+        }
         guard s.count == 55 || (!(s[0] == UInt8(ascii: "0") && s[1] == UInt8(ascii: "0")) && s[55] == UInt8(ascii: "-")) else {
             return false
         }
@@ -82,7 +86,9 @@ enum ValueFormats {
     /// ones, no blanks; a traceparent must follow its grammar.
     static func isMeaningfulID(_ s: UnsafeBufferPointer<UInt8>) -> Bool {
         guard s.count >= 4 else { return false }
-        if s.count >= 55, s.count(where: { $0 == UInt8(ascii: "-") }) == 3, s[2] == UInt8(ascii: "-"), s[35] == UInt8(ascii: "-") {
+        if s.count >= 55, s.count(where: { $0 == UInt8(ascii: "-") }) == 3, s[2] == UInt8(ascii: "-"),
+            s[35] == UInt8(ascii: "-")
+        {
             return isTraceparent(s)
         }
         var distinct: UInt64 = 0
@@ -104,7 +110,8 @@ enum ValueFormats {
         if s.allSatisfy({ $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "-") }) { return true }
         guard s.count <= 12 else { return false }
         let word = String(decoding: s, as: UTF8.self).lowercased()
-        return ["null", "nil", "none", "undefined", "unknown", "n/a", "na", "(null)", "<nil>", "<null>", "empty", "-", ""].contains(word)
+        return ["null", "nil", "none", "undefined", "unknown", "n/a", "na", "(null)", "<nil>", "<null>", "empty", "-", ""]
+            .contains(word)
     }
 
     private static func isIPv4(_ s: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -141,14 +148,16 @@ enum ValueFormats {
     private static func isEmail(_ s: UnsafeBufferPointer<UInt8>) -> Bool {
         guard s.count <= 254, let at = s.lastIndex(of: UInt8(ascii: "@")), at > 0, at < s.count - 3 else { return false }
         let domain = s[(at + 1)...]
-        return !s.contains(0x20) && domain.contains(UInt8(ascii: ".")) && domain.first != UInt8(ascii: ".") && domain.last != UInt8(ascii: ".")
+        return !s.contains(0x20) && domain.contains(UInt8(ascii: ".")) && domain.first != UInt8(ascii: ".")
+            && domain.last != UInt8(ascii: ".")
     }
 
     private static func isURI(_ s: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let colon = s.firstIndex(of: UInt8(ascii: ":")), colon > 1, colon < s.count - 1 else { return false }
         return !s.contains { $0 <= 0x20 } && (s[0] | 0x20) &- UInt8(ascii: "a") < 26
             && s[..<colon].allSatisfy { c in
-                (c | 0x20) &- UInt8(ascii: "a") < 26 || c &- UInt8(ascii: "0") <= 9 || c == UInt8(ascii: "+") || c == UInt8(ascii: "-")
+                (c | 0x20) &- UInt8(ascii: "a") < 26 || c &- UInt8(ascii: "0") <= 9 || c == UInt8(ascii: "+")
+                    || c == UInt8(ascii: "-")
                     || c == UInt8(ascii: ".")
             }
     }
@@ -158,7 +167,8 @@ enum ValueFormats {
         let parts = core.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return parts.count == 3
             && parts.allSatisfy { part in
-                !part.isEmpty && part.allSatisfy { $0 &- UInt8(ascii: "0") <= 9 } && (part.count == 1 || part.first != UInt8(ascii: "0"))
+                !part.isEmpty && part.allSatisfy { $0 &- UInt8(ascii: "0") <= 9 }
+                    && (part.count == 1 || part.first != UInt8(ascii: "0"))
             }
     }
 

@@ -18,7 +18,9 @@ struct ControlCharacters: RecordMeasure {
         return .judged(levels: BoundMeasure.allLevels, onlyOdd: true) { record, _ in
             if !record.notes.isDisjoint(with: [.control, .bidiOverride]) { return .broken }
             for i in 0..<record.slotCount where record.slots[i].hasEscapes {
-                let allowsLines = errors.contains(i) || i < mayBreakLines.count && mayBreakLines[i] || isDocker && i < shape.envelopeFieldCount
+                let allowsLines =
+                    errors.contains(i) || i < mayBreakLines.count && mayBreakLines[i]
+                    || isDocker && i < shape.envelopeFieldCount
                 if Self.isBroken(record.slots[i].bytes, allowsLines: allowsLines) { return .broken }
             }
             return .kept
@@ -28,21 +30,26 @@ struct ControlCharacters: RecordMeasure {
     /// Fields that hold stack traces or whole sources of text, whatever role they fill.
     private static func mayBreakLines(_ path: String) -> Bool {
         let last = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
-        return ["stack", "stacktrace", "stack_trace", "traceback", "exception", "backtrace", "exc_info", "errorverbose", "exc_text", "@x", "statement", "query", "sql"]
-            .contains(last)
+        return [
+            "stack", "stacktrace", "stack_trace", "traceback", "exception", "backtrace", "exc_info", "errorverbose", "exc_text",
+            "@x", "statement", "query", "sql",
+        ]
+        .contains(last)
     }
 
     private static func isBroken(_ raw: UnsafeBufferPointer<UInt8>, allowsLines: Bool) -> Bool {
         var end = raw.count
         // Line ends at the end.
-        while end >= 2, raw[end - 2] == UInt8(ascii: "\\"), raw[end - 1] == UInt8(ascii: "n") || raw[end - 1] == UInt8(ascii: "r"),
+        while end >= 2, raw[end - 2] == UInt8(ascii: "\\"),
+            raw[end - 1] == UInt8(ascii: "n") || raw[end - 1] == UInt8(ascii: "r"),
             end < 3 || raw[end - 3] != UInt8(ascii: "\\")
         {
             end -= 2
         }
         return EscapeScan.contains(UnsafeBufferPointer(rebasing: raw[..<end])) { unit in
             if unit == 0x0a || unit == 0x0d { return !allowsLines }
-            return unit < 0x20 && unit != 0x09 || unit == 0x7f || (0x202a...0x202e).contains(unit) || (0x2066...0x2069).contains(unit)
+            return unit < 0x20 && unit != 0x09 || unit == 0x7f || (0x202a...0x202e).contains(unit)
+                || (0x2066...0x2069).contains(unit)
         }
     }
 }

@@ -12,7 +12,9 @@ struct CorrelationIDPresent: ServiceMeasure {
     init(parameters: MeasureParameters) throws(MeasureError) { try parameters.rejectUnknown([]) }
 
     private static let ids: [Role] = [.trace, .request]
-    private static let scope: [Role] = [.trace, .request, .span, .event, .cause, .httpMethod, .httpRoute, .httpStatus, .messaging]
+    private static let scope: [Role] = [
+        .trace, .request, .span, .event, .cause, .httpMethod, .httpRoute, .httpStatus, .messaging,
+    ]
 
     func count(in service: ServiceView, of system: SystemView) -> MeasureCount {
         let hasID = system.shapes.map { shape in
@@ -31,7 +33,9 @@ struct CorrelationIDPresent: ServiceMeasure {
 
     static func isLifecycle(_ template: String) -> Bool {
         let text = template.lowercased()
-        return ["start", "stop", "ready", "shut", "listening", "config", "initiali", "connected to", "exiting", "terminat", "boot"]
-            .contains { text.contains($0) }
+        return [
+            "start", "stop", "ready", "shut", "listening", "config", "initiali", "connected to", "exiting", "terminat", "boot",
+        ]
+        .contains { text.contains($0) }
     }
 }

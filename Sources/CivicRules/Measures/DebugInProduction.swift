@@ -15,7 +15,9 @@ struct DebugInProduction: RecordMeasure {
 
     func bind(to shape: Shape) -> BoundMeasure {
         guard let index = shape.index(of: .environment) else {
-            return assumed ? .judged(levels: .trace ... .fatal) { _, facts in facts.level <= .debug ? .broken : .kept } : .constant(.outside)
+            return assumed
+                ? .judged(levels: .trace ... .fatal) { _, facts in facts.level <= .debug ? .broken : .kept }
+                : .constant(.outside)
         }
         return .judged(levels: .trace ... .fatal) { record, facts in
             guard Self.isProduction(record.slots[index].bytes) else { return .outside }

@@ -12,7 +12,8 @@ struct ErrorOnSuccess: RecordMeasure {
     private static let successes = ["success", "succeeded", "ok", "completed", "passed"]
     private static let good = ["successfully", "succeeded", "completed", "recovered"]
     private static let bad = [
-        "fail", "error", "exception", "unable", "cannot", "could not", "couldn't", "not ", "timeout", "timed out", "refused", "denied",
+        "fail", "error", "exception", "unable", "cannot", "could not", "couldn't", "not ", "timeout", "timed out", "refused",
+        "denied",
         "reject", "invalid", "unavailable", "lost", "abort", "crash", "panic", "un", "incomplete", "retry", "broken", "missing",
     ]
 

@@ -23,8 +23,10 @@ struct EventIDPresent: ServiceMeasure {
         }
         var count = MeasureCount()
         for entry in service.entries {
-            let isMember = isAboutEvent[entry.shape]
-                || namesThing[entry.shape] && entry.key.level <= .info && Self.saysDone(system.templates[entry.key.template] ?? "")
+            let isMember =
+                isAboutEvent[entry.shape]
+                || namesThing[entry.shape] && entry.key.level <= .info
+                    && Self.saysDone(system.templates[entry.key.template] ?? "")
             guard isMember else { continue }
             count.add(entry, violated: !hasEvent[entry.shape])
         }
@@ -35,12 +37,17 @@ struct EventIDPresent: ServiceMeasure {
     private static func namesThing(_ shape: Shape) -> Bool {
         let taken = Set(Role.allCases.compactMap { shape.index(of: $0) })
         return shape.fields.indices.contains { index in
-            guard index >= shape.envelopeFieldCount, !taken.contains(index), shape.fields[index].kind == .string else { return false }
+            guard index >= shape.envelopeFieldCount, !taken.contains(index), shape.fields[index].kind == .string else {
+                return false
+            }
             let path = shape.fields[index].path
             let last = path.split(separator: ".").last.map(String.init) ?? path
-            guard last.hasSuffix("Id") || last.hasSuffix("_id") || last.hasSuffix("ID") || last == "id" && path.contains(".") else { return false }
+            guard last.hasSuffix("Id") || last.hasSuffix("_id") || last.hasSuffix("ID") || last == "id" && path.contains(".")
+            else { return false }
             let lower = path.lowercased()
-            return !["session", "thread", "process", "pid", "user", "client", "container", "host", "instance", "connection", "query"].contains { lower.contains($0) }
+            return ![
+                "session", "thread", "process", "pid", "user", "client", "container", "host", "instance", "connection", "query",
+            ].contains { lower.contains($0) }
         }
     }
 
@@ -48,6 +55,7 @@ struct EventIDPresent: ServiceMeasure {
     private static func saysDone(_ template: String) -> Bool {
         let words = template.split(separator: " ")
         guard (2...4).contains(words.count), let last = words.last?.lowercased() else { return false }
-        return last.hasSuffix("ed") && last.count > 4 || ["sent", "paid", "shipped", "sold", "bought", "made", "done", "begun"].contains(last)
+        return last.hasSuffix("ed") && last.count > 4
+            || ["sent", "paid", "shipped", "sold", "bought", "made", "done", "begun"].contains(last)
     }
 }

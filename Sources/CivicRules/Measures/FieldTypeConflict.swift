@@ -46,9 +46,12 @@ struct FieldTypeConflict: ServiceMeasure {
             count.violations += 1
             let ordered = kinds.sorted { ($1.value.records, $0.key) < ($0.value.records, $1.key) }
             examples.append("\(path) (\(ordered.map(\.key).joined(separator: ", ")))")
-            if let rare = ordered.last, let first = rare.value.entries.first { count.samples.merge(service.entries[first].counts.samples) }
+            if let rare = ordered.last, let first = rare.value.entries.first {
+                count.samples.merge(service.entries[first].counts.samples)
+            }
         }
-        count.example = examples.prefix(3).joined(separator: ", ") + (examples.count > 3 ? " and \(examples.count - 3) more" : "")
+        count.example =
+            examples.prefix(3).joined(separator: ", ") + (examples.count > 3 ? " and \(examples.count - 3) more" : "")
         return count
     }
 

@@ -32,7 +32,8 @@ struct InformativeMessage: ServiceMeasure {
     /// Fields that are about what happened, not about who wrote it.
     private static func sayingFields(of shape: Shape) -> Int {
         let about: [Role] = [
-            .time, .level, .message, .service, .instance, .version, .environment, .logger, .thread, .host, .trace, .span, .request,
+            .time, .level, .message, .service, .instance, .version, .environment, .logger, .thread, .host, .trace, .span,
+            .request,
         ]
         let plain = Set(about.compactMap { shape.index(of: $0) })
         return shape.fields.indices.count { index in

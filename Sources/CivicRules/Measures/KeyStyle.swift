@@ -15,7 +15,8 @@ struct KeyStyle: ServiceMeasure {
             let shape = system.shapes[entry.shape]
             guard shape.isStructured else { continue }
             let fixed = Set(Role.allCases.compactMap { shape.index(of: $0) })
-            for (position, field) in shape.fields.enumerated() where position >= shape.envelopeFieldCount && !fixed.contains(position) {
+            for (position, field) in shape.fields.enumerated()
+            where position >= shape.envelopeFieldCount && !fixed.contains(position) {
                 guard paths[field.path] == nil else { continue }
                 paths[field.path] = (Self.style(of: field.path), index)
             }

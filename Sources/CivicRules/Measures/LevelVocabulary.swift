@@ -39,7 +39,8 @@ struct LevelVocabulary: ServiceMeasure {
     /// Words that share a rank with another only because the common scale is coarser than theirs.
     private static func isOwnRank(_ word: String) -> Bool {
         let own: Set<String> = [
-            "notice", "success", "config", "critical", "crit", "alert", "emergency", "emerg", "panic", "dpanic", "finest", "finer", "verbose", "log",
+            "notice", "success", "config", "critical", "crit", "alert", "emergency", "emerg", "panic", "dpanic", "finest",
+            "finer", "verbose", "log",
             "note", "system", "statement", "detail", "hint", "context", "query", "location",
         ]
         return own.contains(word.lowercased()) || word.allSatisfy { $0.isNumber }

@@ -1,7 +1,8 @@
 /// The algorithms that rules may name: one file each in this folder, one line each here.
 enum Measures {
     static let records: [any RecordMeasure.Type] = [
-        ControlCharacters.self, DebugInProduction.self, ErrorOnSuccess.self, IDWellFormed.self, ProbeNoise.self, TextEncoding.self,
+        ControlCharacters.self, DebugInProduction.self, ErrorOnSuccess.self, IDWellFormed.self, ProbeNoise.self,
+        TextEncoding.self,
     ]
 
     static let services: [any ServiceMeasure.Type] = [

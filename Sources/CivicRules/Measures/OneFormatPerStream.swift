@@ -12,7 +12,9 @@ struct OneFormatPerStream: ServiceMeasure {
         let notations = system.shapes.map(Self.notation)
         var bySource: [Int: [String: Int]] = [:]
         for other in system.services {
-            for entry in other.entries { bySource[entry.key.source, default: [:]][notations[entry.shape], default: 0] += entry.counts.records }
+            for entry in other.entries {
+                bySource[entry.key.source, default: [:]][notations[entry.shape], default: 0] += entry.counts.records
+            }
         }
         let majorities = bySource.mapValues { tally in tally.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "" }
         var count = MeasureCount()

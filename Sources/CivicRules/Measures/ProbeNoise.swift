@@ -9,13 +9,15 @@ struct ProbeNoise: RecordMeasure {
     init(parameters: MeasureParameters) throws(MeasureError) { try parameters.rejectUnknown([]) }
 
     private static let names: Set<String> = [
-        "health", "healthz", "healthcheck", "health-check", "_health", "ready", "readyz", "readiness", "live", "livez", "liveness",
+        "health", "healthz", "healthcheck", "health-check", "_health", "ready", "readyz", "readiness", "live", "livez",
+        "liveness",
         "metrics", "ping", "alive", "startupz", "heartbeat",
     ]
 
     func bind(to shape: Shape) -> BoundMeasure {
         guard let index = shape.index(of: .httpRoute) else { return .constant(.kept) }
-        return .judged(levels: BoundMeasure.allLevels) { record, _ in Self.isProbe(record.slots[index].bytes) ? .broken : .kept }
+        return .judged(levels: BoundMeasure.allLevels) { record, _ in Self.isProbe(record.slots[index].bytes) ? .broken : .kept
+        }
     }
 
     private static func isProbe(_ path: UnsafeBufferPointer<UInt8>) -> Bool {

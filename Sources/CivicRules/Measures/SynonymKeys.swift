@@ -19,7 +19,10 @@ struct SynonymKeys: ServiceMeasure {
         var names: [String: [String: Int]] = [:]
         var families: [String: String] = [:]
         for family in Self.families { for name in family { families[name] = family[0] } }
-        let roles: [Role] = [.trace, .span, .request, .event, .cause, .errorType, .errorMessage, .errorCode, .httpMethod, .httpStatus, .duration, .service, .version, .environment, .instance]
+        let roles: [Role] = [
+            .trace, .span, .request, .event, .cause, .errorType, .errorMessage, .errorCode, .httpMethod, .httpStatus, .duration,
+            .service, .version, .environment, .instance,
+        ]
         var taken: Set<String> = []
         for entry in service.entries {
             let shape = system.shapes[entry.shape]
@@ -50,7 +53,9 @@ struct SynonymKeys: ServiceMeasure {
             let ordered = spellings.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
             examples.append(ordered.prefix(3).joined(separator: " / "))
             if let rare = ordered.last,
-                let entry = service.entries.first(where: { entry in system.shapes[entry.shape].fields.contains { $0.path == rare } })
+                let entry = service.entries.first(where: { entry in
+                    system.shapes[entry.shape].fields.contains { $0.path == rare }
+                })
             {
                 count.samples.merge(entry.counts.samples)
             }
@@ -60,6 +65,8 @@ struct SynonymKeys: ServiceMeasure {
     }
 
     private static func fold(_ path: String) -> String {
-        String(decoding: path.lowercased().utf8.filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") && $0 != 0x20 }, as: UTF8.self)
+        String(
+            decoding: path.lowercased().utf8.filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") && $0 != 0x20 },
+            as: UTF8.self)
     }
 }

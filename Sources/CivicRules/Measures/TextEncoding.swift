@@ -14,7 +14,9 @@ struct TextEncoding: RecordMeasure {
         return .judged(levels: BoundMeasure.allLevels, onlyOdd: true) { record, _ in
             if !record.notes.isDisjoint(with: bad) { return .broken }
             for i in 0..<record.slotCount where record.slots[i].hasEscapes {
-                if EscapeScan.contains(record.slots[i].bytes, where: { $0 == 0 || $0 == 0xfffd || $0 == 0xfeff }) { return .broken }
+                if EscapeScan.contains(record.slots[i].bytes, where: { $0 == 0 || $0 == 0xfffd || $0 == 0xfeff }) {
+                    return .broken
+                }
             }
             return .kept
         }
@@ -41,7 +43,9 @@ enum EscapeScan {
                 var unit: UInt32 = 0
                 for k in i + 2..<i + 6 {
                     let c = raw[k]
-                    unit = unit << 4 | UInt32(c &- UInt8(ascii: "0") <= 9 ? c &- UInt8(ascii: "0") : (c | 0x20) &- UInt8(ascii: "a") &+ 10) & 15
+                    unit =
+                        unit << 4 | UInt32(
+                            c &- UInt8(ascii: "0") <= 9 ? c &- UInt8(ascii: "0") : (c | 0x20) &- UInt8(ascii: "a") &+ 10) & 15
                 }
                 if test(unit) { return true }
                 i += 4

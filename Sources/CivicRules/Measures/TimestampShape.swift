@@ -25,7 +25,11 @@ struct TimestampShape: ServiceMeasure {
             switch time.encoding {
             case .epochMillis, .epochMicros, .epochNanos, .splitEpoch, .tai64n: hasPrecision = true
             case .epochFloat: hasPrecision = true
-            default: hasPrecision = time.digits >= 3 || time.digits > 0 && tallies[entry.key.source]?.count == 1 && subseconds.contains(entry.key.source) && Self.trims(time)
+            default:
+                hasPrecision =
+                    time.digits >= 3
+                    || time.digits > 0 && tallies[entry.key.source]?.count == 1 && subseconds.contains(entry.key.source)
+                        && Self.trims(time)
             }
             var reason: String?
             if !time.hasFourDigitYear {
