@@ -12,7 +12,7 @@ public struct CivicCommand: ParsableCommand {
         subcommands: [
             AuditCommand.self, InspectCommand.self, RulesCommand.self, FormatsCommand.self, ConfigCommand.self,
             InitCommand.self,
-            SchemaCommand.self,
+            SchemaCommand.self, DocsCommand.self,
         ])
 
     public init() {}
