@@ -41,7 +41,7 @@ enum Audit {
         return AuditReport(
             toolVersion: CivicCommand.version, rulesDigest: session.configuration.digest,
             standard: session.configuration.isStandard, ledger: ledger, sources: sources,
-            card: scoring.card(outcomes: outcomes, services: shown), health: result.healthByService())
+            card: scoring.card(outcomes: outcomes, services: shown), health: result.healthByService().filter { isWanted($0.service) })
     }
 
     /// Takes suppressed violations out of the count; they stay in the report.
@@ -58,15 +58,24 @@ enum Audit {
         return outcome
     }
 
-    static func emptyMessage(_ report: AuditReport, _ session: ScanSession) -> String {
+    /// Why there is nothing to judge, and what would help.
+    static func emptyMessage(_ report: AuditReport, _ session: ScanSession, only: String?) -> String {
+        let inputs = CountText.of(session.walk.inputs.count, "input")
         if session.walk.inputs.isEmpty {
             return "no input: the folders hold no files (hidden ones are skipped)\n  help: name the folder that the logs are in"
         }
-        if report.ledger.lines == 0 {
-            return "no records: \(session.walk.inputs.count) inputs, all of them empty or unreadable"
+        if report.ledger.lines == 0 { return "no records: \(inputs), empty or unreadable" }
+        if report.ledger.records > 0 {
+            let names = Set(report.sources.flatMap(\.services).map(\.name)).filter { !$0.isEmpty }.sorted()
+            if let only, !names.isEmpty {
+                let rest = names.count > 12 ? " … (\(NumberText.count(names.count)) in all)" : ""
+                return "no service matches --service \(SafeText.printable(only))\n  help: there are "
+                    + SafeText.printable(names.prefix(12).joined(separator: ", ")) + rest
+            }
+            return "no record lies between --from and --to\n  help: civic inspect PATH... says which times each input covers"
         }
-        return
-            "no records in \(report.ledger.lines) lines of \(session.walk.inputs.count) inputs\n  help: civic inspect PATH... says what was understood of each"
+        return "no records in \(CountText.of(report.ledger.lines, "line")) of \(inputs)\n"
+            + "  help: civic inspect PATH... says what was understood of each"
     }
 
     /// The gate of the configuration; without a configuration file nothing is gated.

@@ -19,6 +19,7 @@ struct AuditCommand: ParsableCommand {
     func run() throws {
         let destinations = try output.destinations(["text", "json"])
         let session = try ScanSession(input, judges: true)
+        try session.refuse(destinations)
         let progress = ProgressLine(output, total: session.walk.inputs.reduce(0) { $0 + $1.size })
         let result = session.run(progress: progress)
         progress?.clear()
@@ -35,8 +36,8 @@ struct AuditCommand: ParsableCommand {
                 try output.write(text.report(report), to: destination)
             }
         }
-        if report.ledger.records == 0 {
-            throw CommandFailure(status: .inconclusive, message: Audit.emptyMessage(report, session))
+        if report.ledger.records == 0 || report.card.services.isEmpty && report.health.isEmpty {
+            throw CommandFailure(status: .inconclusive, message: Audit.emptyMessage(report, session, only: input.service))
         }
         if input.strictInput, !report.ledger.problems.isEmpty {
             throw CommandFailure(

@@ -62,7 +62,9 @@ struct InputOptions: ParsableArguments {
             "": 1, "B": 1, "K": 1 << 10, "KIB": 1 << 10, "KB": 1000, "M": 1 << 20, "MIB": 1 << 20, "MB": 1_000_000,
             "G": 1 << 30, "GIB": 1 << 30, "GB": 1_000_000_000,
         ]
-        return units[text.dropFirst(digits.count).uppercased()].map { $0 * number }
+        guard let unit = units[text.dropFirst(digits.count).uppercased()] else { return nil }
+        let (size, isTooLarge) = number.multipliedReportingOverflow(by: unit)
+        return isTooLarge ? nil : size
     }
 }
 

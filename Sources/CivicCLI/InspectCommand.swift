@@ -14,6 +14,7 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let destinations = try output.destinations(["text", "json"])
         let session = try ScanSession(input, judges: false)
+        try session.refuse(destinations)
         let progress = ProgressLine(output, total: session.walk.inputs.reduce(0) { $0 + $1.size })
         let result = session.run(progress: progress)
         progress?.clear()
@@ -31,7 +32,7 @@ struct InspectCommand: ParsableCommand {
             }
         }
         if ledger.records == 0 {
-            throw CommandFailure(status: .inconclusive, message: "no records in \(session.walk.inputs.count) inputs")
+            throw CommandFailure(status: .inconclusive, message: "no records in \(CountText.of(session.walk.inputs.count, "input"))")
         }
         if input.strictInput, !ledger.problems.isEmpty {
             throw CommandFailure(

@@ -30,6 +30,10 @@ struct ScanSession {
         } catch {
             throw CommandFailure(status: .usage, message: "\(error)")
         }
+        try Self.refuseUnreadable(walk.inputs)
+        if let rejects = input.rejects {
+            try ReportFile.refuse(rejects, option: "--rejects", amongst: walk.inputs.map(\.path))
+        }
         var options = LogScan.Options()
         options.jobs = input.jobs ?? Console.processorCount
         options.reading.roleOverrides = configuration.fields
@@ -57,6 +61,24 @@ struct ScanSession {
             }
         } else {
             rules = nil
+        }
+    }
+
+    /// A file that was named and may not be read is a wrong question; one that was found in a folder is a loss.
+    private static func refuseUnreadable(_ inputs: [SourceWalk.Input]) throws(CommandFailure) {
+        for input in inputs where input.path == input.root && input.path != "-" {
+            guard access(input.path, R_OK) != 0 else { continue }
+            throw CommandFailure(
+                status: .usage,
+                message: "cannot read \(input.path): \(String(cString: strerror(errno)))\n  help: name it as a user who may read it")
+        }
+    }
+
+    /// Reports must not replace the logs that they are about.
+    func refuse(_ destinations: [OutputOptions.Destination]) throws(CommandFailure) {
+        for destination in destinations {
+            guard let file = destination.file else { continue }
+            try ReportFile.refuse(file, option: "--format \(destination.format)=…", amongst: walk.inputs.map(\.path))
         }
     }
 

@@ -2,8 +2,8 @@ import CivicModel
 import CivicScore
 
 /// Counts with the name of what is counted: `1 record`, `48,210 records`.
-enum CountText {
-    static func of(_ n: Int, _ noun: String, _ plural: String? = nil) -> String {
+public enum CountText {
+    public static func of(_ n: Int, _ noun: String, _ plural: String? = nil) -> String {
         NumberText.count(n) + " " + (n == 1 ? noun : plural ?? noun + "s")
     }
 
