@@ -19,6 +19,7 @@ public struct CivicCommand: ParsableCommand {
 
     /// Parses, runs and leaves with the exit status that docs/what-stops-a-run.md lists.
     public static func start() -> Never {
+        CrashStatus.install()
         do {
             var command = try parseAsRoot()
             try command.run()
