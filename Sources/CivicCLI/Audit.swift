@@ -44,18 +44,32 @@ enum Audit {
             card: scoring.card(outcomes: outcomes, services: shown), health: result.healthByService().filter { isWanted($0.service) })
     }
 
-    /// Takes suppressed violations out of the count; they stay in the report.
+    /// Takes suppressed violations out of the count; they stay in the report. A suppression that has expired does nothing.
     private static func suppress(_ outcome: RuleOutcome, _ configuration: Configuration) -> RuleOutcome {
-        guard
-            configuration.suppressions.contains(where: {
-                $0.template == nil && $0.applies(rule: outcome.rule.id, service: outcome.service)
-            })
-        else { return outcome }
+        let live = configuration.suppressions.contains { suppression in
+            suppression.applies(rule: outcome.rule.id, service: outcome.service)
+                && !(ScanSession.today.map(suppression.isExpired(on:)) ?? false)
+        }
+        guard live else { return outcome }
         var outcome = outcome
         outcome.suppressed = outcome.violations
         outcome.violations = 0
         outcome.templateRatios = outcome.templateRatios.map { .init(population: $0.population, violations: 0) }
         return outcome
+    }
+
+    /// What `civic.yml` suppresses and no longer may, or not in this version: said before anything is judged.
+    static func checkSuppressions(_ configuration: Configuration, quiet: Bool) throws(CommandFailure) {
+        if let narrow = configuration.suppressions.first(where: { $0.template != nil }) {
+            throw CommandFailure(
+                status: .usage,
+                message: "\(narrow.location): suppressing a single template is not supported by this version yet\n"
+                    + "  help: leave out template: to suppress \(narrow.rule) for the services that are named")
+        }
+        guard !quiet, let today = ScanSession.today else { return }
+        for expired in configuration.expiredSuppressions(on: today) {
+            Console.error("\(expired.location): CFG-001: the suppression of \(expired.rule) has expired and no longer works")
+        }
     }
 
     /// Why there is nothing to judge, and what would help.

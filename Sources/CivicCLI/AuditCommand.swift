@@ -20,6 +20,7 @@ struct AuditCommand: ParsableCommand {
         let destinations = try output.destinations(["text", "json"])
         let session = try ScanSession(input, judges: true)
         try session.refuse(destinations)
+        try Audit.checkSuppressions(session.configuration, quiet: output.quiet)
         let progress = ProgressLine(output, total: session.walk.inputs.reduce(0) { $0 + $1.size })
         let result = session.run(progress: progress)
         progress?.clear()

@@ -128,11 +128,14 @@ struct ScanSession {
     static func configuration(_ path: String?, builtIns: [RuleDeclaration]) throws(CommandFailure) -> Configuration {
         let found = path ?? (access("civic.yml", F_OK) == 0 ? "civic.yml" : nil)
         do {
-            return try ConfigurationReader.read(path: found, builtIns: builtIns)
+            return try ConfigurationReader.read(path: found, builtIns: builtIns, today: today)
         } catch {
             throw CommandFailure(status: .usage, message: "\(error)")
         }
     }
+
+    /// The one use of the clock: suppressions of findings end on a day.
+    static var today: CalendarDate? { CalendarDate(secondsSinceEpoch: time(nil)) }
 
     private static func window(_ from: String?, _ to: String?) throws(CommandFailure) -> ClosedRange<Int64>? {
         guard from != nil || to != nil else { return nil }

@@ -1,3 +1,5 @@
+import CivicModel
+
 /// A day of the Gregorian calendar, as `expires:` has it.
 public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvertible {
     public let year: Int
@@ -23,13 +25,13 @@ public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConverti
         self.init(year: year, month: month, day: day)
     }
 
-    /// Days since 1970-01-01. Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil.
-    public var dayNumber: Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = shifted / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    /// Days since 1970-01-01.
+    public var dayNumber: Int { CivilDate.daysSinceEpoch(year: year, month: month, day: day) }
+
+    /// The day in UTC of a count of seconds since 1970; nil outside the years 1...9999.
+    public init?(secondsSinceEpoch seconds: Int) {
+        let date = CivilDate.from(daysSinceEpoch: Int(Int64(seconds).quotientAndRemainder(dividingFloor: 86_400).0))
+        self.init(year: date.year, month: date.month, day: date.day)
     }
 
     public static func < (a: CalendarDate, b: CalendarDate) -> Bool { a.dayNumber < b.dayNumber }
