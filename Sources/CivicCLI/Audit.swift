@@ -41,7 +41,8 @@ enum Audit {
         return AuditReport(
             toolVersion: CivicCommand.version, rulesDigest: session.configuration.digest,
             standard: session.configuration.isStandard, ledger: ledger, sources: sources,
-            card: scoring.card(outcomes: outcomes, services: shown), health: result.healthByService().filter { isWanted($0.service) })
+            card: scoring.card(outcomes: outcomes, services: shown),
+            health: result.healthByService().filter { isWanted($0.service) })
     }
 
     /// Takes suppressed violations out of the count; they stay in the report. A suppression that has expired does nothing.

@@ -28,14 +28,18 @@ public enum GeneratedPages {
         let info = rule.info
         let allowance = info.allowance
         var text = "\n### \(info.id) `\(info.name)`\n\n\(info.rationale)\n\n**Fix.** \(info.fix)\n\n"
-        text += "| severity | impact | dimension | counts | full credit up to | none from | verdict from |\n|---|---|---|---|---|---|---|\n"
-        let (ok, bad) = allowance.presence ? ("none at all", "any is a finding") : (percent(allowance.ok), percent(allowance.bad))
+        text +=
+            "| severity | impact | dimension | counts | full credit up to | none from | verdict from |\n|---|---|---|---|---|---|---|\n"
+        let (ok, bad) =
+            allowance.presence ? ("none at all", "any is a finding") : (percent(allowance.ok), percent(allowance.bad))
         let unit = allowance.ratio == .balanced ? "\(info.unit.rawValue)s, balanced with templates" : "\(info.unit.rawValue)s"
         text +=
             "| \(info.severity.rawValue) | \(info.impact.rawValue) | \(info.dimension.rawValue) | \(unit) | \(ok) | \(bad) | "
             + "\(allowance.minimum) units |\n"
         if let cap = info.cap {
-            text += "\nCaps the score at \(Int(cap.at))" + (cap.from > 0 ? " from \(percent(cap.from)) on.\n" : " from the first one on.\n")
+            text +=
+                "\nCaps the score at \(Int(cap.at))"
+                + (cap.from > 0 ? " from \(percent(cap.from)) on.\n" : " from the first one on.\n")
         }
         if case .measure(let name) = rule.body { text += "\nMeasure: `\(name)`.\n" }
         return text

@@ -32,7 +32,8 @@ struct InspectCommand: ParsableCommand {
             }
         }
         if ledger.records == 0 {
-            throw CommandFailure(status: .inconclusive, message: "no records in \(CountText.of(session.walk.inputs.count, "input"))")
+            throw CommandFailure(
+                status: .inconclusive, message: "no records in \(CountText.of(session.walk.inputs.count, "input"))")
         }
         if input.strictInput, !ledger.problems.isEmpty {
             throw CommandFailure(

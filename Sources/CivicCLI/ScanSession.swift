@@ -70,7 +70,8 @@ struct ScanSession {
             guard access(input.path, R_OK) != 0 else { continue }
             throw CommandFailure(
                 status: .usage,
-                message: "cannot read \(input.path): \(String(cString: strerror(errno)))\n  help: name it as a user who may read it")
+                message:
+                    "cannot read \(input.path): \(String(cString: strerror(errno)))\n  help: name it as a user who may read it")
         }
     }
 

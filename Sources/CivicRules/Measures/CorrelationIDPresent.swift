@@ -4,7 +4,8 @@ import CivicModel
 /// Whether records about requests and events carry a trace, correlation or request id.
 ///
 /// A record is about a request or an event when it has a field that says so (method, route, status, topic, event or cause
-/// id, span, or one of the ids themselves), or when another record of the same message has. Records of the life of the
+/// id, span, or one of the ids themselves), when another record of the same message has, or when it is about an event for
+/// another reason (`EventScope`). Records of the life of the
 /// process (started, ready, stopping) are nobody's.
 struct CorrelationIDPresent: ServiceMeasure {
     static let id = "correlation-id-present"
@@ -23,8 +24,10 @@ struct CorrelationIDPresent: ServiceMeasure {
         let inScope = system.shapes.map { shape in Self.scope.contains { shape.index(of: $0) != nil } }
         var templates: Set<UInt64> = []
         for entry in service.entries where inScope[entry.shape] { templates.insert(entry.key.template) }
+        let events = EventScope(system)
         var count = MeasureCount()
-        for entry in service.entries where templates.contains(entry.key.template) || inScope[entry.shape] {
+        for entry in service.entries
+        where templates.contains(entry.key.template) || inScope[entry.shape] || events.contains(entry) {
             if !inScope[entry.shape], Self.isLifecycle(system.templates[entry.key.template] ?? "") { continue }
             count.add(entry, violated: !hasID[entry.shape])
         }

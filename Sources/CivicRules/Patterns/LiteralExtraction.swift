@@ -78,7 +78,8 @@ struct LiteralExtraction {
 
     private func append(_ exact: [[UInt8]], to run: inout Run) {
         run.best = better(run.best, usable(run.literals))
-        let fits = run.literals.count * exact.count <= Self.mostLiterals
+        let fits =
+            run.literals.count * exact.count <= Self.mostLiterals
             && (run.literals.map(\.count).max() ?? 0) + (exact.map(\.count).max() ?? 0) <= Self.longestLiteral
         if fits {
             run.literals = run.literals.flatMap { left in exact.map { left + $0 } }
