@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CivicRules
 
 /// `civic`, the command that holds all others.
 public struct CivicCommand: ParsableCommand {
@@ -29,11 +30,19 @@ public struct CivicCommand: ParsableCommand {
         } catch {
             let code = exitCode(for: error)
             if code.rawValue == ExitCode.validationFailure.rawValue {
-                Console.error(fullMessage(for: error))
+                Console.error(unknownCommand(CommandLine.arguments.dropFirst().first) ?? fullMessage(for: error))
                 leave(.usage)
             }
             exit(withError: error)
         }
         leave(.fine)
+    }
+
+    /// What to say of a first word that is no command, or nil when it is one.
+    private static func unknownCommand(_ word: String?) -> String? {
+        let names = configuration.subcommands.map { $0._commandName } + ["help"]
+        guard let word, !word.hasPrefix("-"), !names.contains(word) else { return nil }
+        let nearest = Suggestion.nearest(to: word, in: names).map { "did you mean \"\($0)\"? " } ?? ""
+        return "unknown command \"\(word)\"\n  help: \(nearest)civic --help has all"
     }
 }
