@@ -53,7 +53,42 @@ public final class FieldSink {
     /// Reads times; formats use it to find and to check a time in a line.
     public let times: TimeParser
 
+    /// Columns of the lines to come, where a directive before them has named any (W3C).
+    public var columns: W3CColumns?
+
     public init(times: TimeParser) { self.times = times }
+
+    /// Keeps the names of the columns of the line that was read last.
+    var lineColumns: W3CColumns?
+    private let instantBytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 96)
+
+    deinit { instantBytes.deallocate() }
+
+    /// `date` (at most 10 bytes) and `time` (at most 18) as one time in GMT. Valid until the next call.
+    func instant(date: UnsafeBufferPointer<UInt8>, time: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        // 30 bytes at most; the rest is slack that scans may read.
+        instantBytes.initialize(repeating: 0x0A, count: 96)
+        var n = 0
+        func add(_ bytes: some Sequence<UInt8>) {
+            for byte in bytes {
+                instantBytes[n] = byte
+                n += 1
+            }
+        }
+        add(date.prefix(10))
+        add(CollectionOfOne(UInt8(ascii: "T")))
+        add(time.prefix(18))
+        add(CollectionOfOne(UInt8(ascii: "Z")))
+        return UnsafeBufferPointer(start: UnsafePointer(instantBytes), count: n)
+    }
+
+    /// Gives the field at `index` the same value in other memory.
+    func move(_ index: Int, to value: UnsafeBufferPointer<UInt8>) { fields[index].value = value }
+
+    /// Puts back what `fields`, `payload` and `isPartial` were.
+    func restore(fields: [Field], payload: UnsafeBufferPointer<UInt8>?, isPartial: Bool) {
+        (self.fields, self.payload, self.isPartial) = (fields, payload, isPartial)
+    }
 
     public func reset() {
         fields.removeAll(keepingCapacity: true)

@@ -64,13 +64,17 @@ public enum RejectReason: UInt8, Sendable, CaseIterable {
     }
 }
 
-/// Lines of a block by what became of them.
+/// Lines of a block by what became of them: lines + extraRecords = records + rejected + blank + continuations.
 public struct LineCounts: Sendable, Equatable {
     public var lines = 0
     public var records = 0
     public var rejected = 0
+    /// Lines that say nothing: empty ones, comments between objects, directives such as `#Fields:`.
     public var blank = 0
+    /// Lines that continue a record, or belong to the frame around several (the bracket of an array).
     public var continuations = 0
+    /// Records and rejects beyond the first of their line: a line may hold a batch.
+    public var extraRecords = 0
     public init() {}
 
     public mutating func add(_ other: LineCounts) {
@@ -79,5 +83,6 @@ public struct LineCounts: Sendable, Equatable {
         rejected += other.rejected
         blank += other.blank
         continuations += other.continuations
+        extraRecords += other.extraRecords
     }
 }

@@ -21,28 +21,34 @@ final class ShapeTable {
     /// Step that joins a stack trace in continuation lines to its record.
     static let joinedStack: [UInt8] = [1] + Array("stack".utf8)
 
-    init(overrides: [Role: [String]], lineFormats: [any LineFormat.Type]) {
+    init(overrides: [Role: [String]], lineFormats: [any LineFormat.Type], maximumShapes: Int) {
         self.overrides = overrides
+        self.maximumShapes = maximumShapes
         for format in lineFormats { self.lineFormats[format.id] = format }
     }
 
-    /// Where records of an enveloping schema keep the record inside.
-    struct Payload {
-        var index: Int
-        /// Text of any kind is a record inside (docker); else only what is itself a complete record.
-        var takesPlainText: Bool
+    /// Where an object that is no record of its own keeps the record inside, or the records.
+    enum Payload {
+        /// A string. `takesPlainText`: text of any kind is a record inside (docker); else only what is itself a complete record.
+        case text(index: Int, takesPlainText: Bool)
+        /// An array of records.
+        case batch(index: Int, kind: RecordBatch.Kind)
     }
+
+    /// Shapes that are told apart before further ones are read by their well-known fields alone (`FieldRelevance`).
+    let maximumShapes: Int
 
     /// The payload of a shape that is an envelope into which nothing has looked yet.
     @inline(__always) func payload(of shape: Int) -> Payload? { payloads[shape] }
 
     func register(root: Int32, as entry: FormatEntry) { formats[root] = entry }
 
-    /// The shape of the walk that ends at `node`.
-    func shape(at node: Int32, of trie: ShapeTrie) -> Int32 {
+    /// The shape of the walk that ends at `node`; -1 when it is new and there are `limit` already.
+    func shape(at node: Int32, of trie: ShapeTrie, limit: Int) -> Int32 {
         let shape = build(trie.steps(to: node), root: trie.root(of: node))
         let key = shape.key + (shape.hasJoinedStack ? "+" : "") + (shape.hasDuplicateKeys ? "2" : "")
         if let id = known[key] { return id }
+        guard shapes.count < limit else { return -1 }
         let id = Int32(shapes.count)
         shapes.append(shape)
         payloads.append(payload(of: shape))
@@ -139,10 +145,11 @@ final class ShapeTable {
     }
 
     private func payload(of shape: Shape) -> Payload? {
+        if let batch = RecordBatch.find(in: shape) { return .batch(index: batch.index, kind: batch.kind) }
         guard let dialect = Dialects.all.first(where: { $0.id == shape.format }) else { return nil }
         for path in dialect.payload {
             if let index = shape.fields.lastIndex(where: { $0.path == path && $0.kind == .string }), index >= shape.envelopeFieldCount {
-                return Payload(index: index, takesPlainText: dialect.id == "docker-json")
+                return .text(index: index, takesPlainText: dialect.id == "docker-json")
             }
         }
         return nil

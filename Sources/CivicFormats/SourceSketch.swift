@@ -16,6 +16,10 @@ public struct SourceSketch: Sendable {
     public var layout: Layout = .lines
     /// Index of the line format to try first.
     var preferredFormat: Int?
+    /// Columns that the head names for the lines after it (W3C).
+    var columns: W3CColumns?
+    /// The source is a list of objects over several lines each, which start this many blanks from the left.
+    var elementIndent: Int?
 
     public static let unknown = SourceSketch()
 }
@@ -34,7 +38,7 @@ extension RecordReader {
             return sketch
         }
         var tally = HeadTally()
-        forEachLine(of: head) { text in tally.add(look(at: text)) }
+        forEachLine(of: head) { text in tally.add(look(at: text, columns: &sketch.columns)) }
         if Self.isJournal(head) {
             sketch.kind = .journal
         } else if tally.snapshots > 0, tally.snapshots * 2 >= tally.json {
@@ -50,7 +54,22 @@ extension RecordReader {
         } else if tally.opensObject {
             sketch.layout = .json
         }
+        if sketch.layout == .json { sketch.elementIndent = Self.elementIndent(head) }
         return sketch
+    }
+
+    /// Blanks in front of the first element of a list that opens the source, when it has a line of its own.
+    private static func elementIndent(_ head: UnsafeBufferPointer<UInt8>) -> Int? {
+        var i = head.firstIndex { $0 > 0x20 && $0 < 0x80 } ?? head.count
+        guard head.byte(i) == UInt8(ascii: "[") else { return nil }
+        var lineStart: Int?
+        i += 1
+        while i < head.count, head[i] <= 0x20 {
+            if head[i] == 0x0a { lineStart = i + 1 }
+            i += 1
+        }
+        guard let lineStart, head.byte(i) == UInt8(ascii: "{") else { return nil }
+        return i - lineStart
     }
 
     /// A Chaos Toolkit journal: written as one object, indented or not.
@@ -67,6 +86,8 @@ struct HeadTally {
         case json(isSnapshot: Bool)
         case format(Int)
         case plain(opensObject: Bool)
+        /// Tells about the lines after it, and is none of them.
+        case directive
     }
 
     var lines = 0
@@ -87,6 +108,7 @@ struct HeadTally {
             if lines == 1 { firstIsHeaded = true }
         case .plain(let opens):
             if opens, lines == 1 { opensObject = true }
+        case .directive: lines -= 1
         }
     }
 }

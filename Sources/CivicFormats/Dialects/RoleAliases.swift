@@ -157,6 +157,11 @@ public enum RoleAliases {
         }
     }
 
+    /// Every path that a key may have by which some role is found without knowing the schema.
+    static let allPaths: [String] = Role.allCases.flatMap { role in
+        prefixes(role).flatMap { prefix in (table[role] ?? []).map { prefix + $0 } }
+    }
+
     private static let folded: [Role: [String]] = table.mapValues { $0.map(ShapeKeys.fold) }
 
     /// The field that fills each role, in the order of `Role`: what the user says, else what the schema says, else what the

@@ -122,7 +122,7 @@ struct JSONScanner {
                     p += 1
                 }
             case UInt8(ascii: "["):
-                let end = try Self.skipArray(p, hasRawControl: &hasRawControl)
+                let end = try Self.skipComposite(p, hasRawControl: &hasRawControl)
                 kind = .array
                 buffer.append(Slot(start: p, count: end - p, hasEscapes: false))
                 p = end
@@ -224,8 +224,30 @@ struct JSONScanner {
         return (p, kind)
     }
 
-    /// The end of the array at `p`: brackets and braces are matched, strings skipped; elements are not looked into.
-    private static func skipArray(
+    /// What stands between the quotes of the string that opens at `start`.
+    static func string(
+        _ start: UnsafePointer<UInt8>
+    ) throws(Failure) -> (text: UnsafeBufferPointer<UInt8>, hasEscapes: Bool) {
+        var p = start + 1
+        var hasEscapes = false
+        while true {
+            p += civic_scan_string(p)
+            switch p.pointee {
+            case UInt8(ascii: "\""): return (UnsafeBufferPointer(start: start + 1, count: p - start - 1), hasEscapes)
+            case UInt8(ascii: "\\"):
+                if p[1] < 0x20 { throw p[1] == 0x0a ? .incomplete : .malformed }
+                hasEscapes = true
+                p += 2
+            case 0x0a: throw .incomplete
+            case 0x0d where p[1] == 0x0a: throw .incomplete
+            default: p += 1
+            }
+        }
+    }
+
+    /// The end of the array or object at `start`: brackets and braces are matched, strings skipped; what is inside is not
+    /// looked into.
+    static func skipComposite(
         _ start: UnsafePointer<UInt8>, hasRawControl: inout Bool
     ) throws(Failure) -> UnsafePointer<UInt8> {
         // Kinds of the open brackets as bits, innermost lowest: 1 for `{`.

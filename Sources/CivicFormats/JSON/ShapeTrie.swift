@@ -36,6 +36,8 @@ final class ShapeTrie {
     }
 
     static let kindCount = 11
+    /// Most different keys that are learnt at one place: they are looked through one after the other.
+    static let maximumFanOut = 256
 
     private(set) var nodes: UnsafeMutablePointer<Node>
     private(set) var nodeCount = 0
@@ -97,24 +99,52 @@ final class ShapeTrie {
         return made
     }
 
-    /// The step of a line format: field `name` with a value of `kind`.
-    func step(from node: Int32, name: UnsafeBufferPointer<UInt8>, kind: ValueKind) -> Int32 {
+    /// What a step that is not known yet may cost.
+    enum Importance {
+        /// Learnt while there is room.
+        case ordinary
+        /// One of few names: learnt also when ordinary names have taken all of their room, as long as that room again.
+        case essential
+        /// A mark that the reader itself sets, of which every node has at most a few: always learnt.
+        case mark
+    }
+
+    /// The step of a line format: field `name` with a value of `kind`; -1 when it is not known and there is no room.
+    func step(
+        from node: Int32, name: UnsafeBufferPointer<UInt8>, kind: ValueKind, _ importance: Importance = .ordinary
+    ) -> Int32 {
         var e = nodes[Int(node)].firstEdge
+        var count = 0
         while e >= 0 {
             let edge = edges[Int(e)]
             if edge.count == name.count, UnsafeBufferPointer(start: edge.literal, count: edge.count).elementsEqual(name) {
                 return child(of: e, from: node, kind: kind)
             }
             e = edge.next
+            count += 1
         }
+        let hasRoom =
+            switch importance {
+            case .ordinary: nodeCount < maximumNodes && count < Self.maximumFanOut
+            case .essential: nodeCount < 2 * maximumNodes
+            case .mark: true
+            }
+        guard hasRoom else { return -1 }
         let made = addEdge(from: node, literal: name, key: name)
         return child(of: made, from: node, kind: kind)
     }
 
     /// Learns the edge for `literal` (the bytes from the end of the last value to the start of the next), or -1 when the
-    /// trie is full.
+    /// trie is full, or when so many different keys were seen here that they must be data.
     func learn(from node: Int32, literal: UnsafeBufferPointer<UInt8>, key: UnsafeBufferPointer<UInt8>) -> Int32 {
-        nodeCount < maximumNodes ? addEdge(from: node, literal: literal, key: key) : -1
+        guard nodeCount < maximumNodes else { return -1 }
+        var e = nodes[Int(node)].firstEdge
+        var count = 0
+        while e >= 0 {
+            e = edges[Int(e)].next
+            count += 1
+        }
+        return count < Self.maximumFanOut ? addEdge(from: node, literal: literal, key: key) : -1
     }
 
     /// The walk from the root to `node`.

@@ -21,6 +21,9 @@ final class SlotBuffer {
     /// Forgets the values from `mark` on.
     func cut(to mark: Int) { count = min(count, mark) }
 
+    /// Puts another value in the place of one; `index` is below `count`.
+    func replace(_ index: Int, by slot: Slot) { slots[index] = slot }
+
     @inline(__always)
     func append(_ slot: Slot) {
         if count == capacity { grow() }
