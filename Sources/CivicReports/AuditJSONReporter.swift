@@ -110,6 +110,7 @@ public struct AuditJSONReporter: Sendable {
             json.member("population", outcome.population)
             json.member("violations", outcome.violations)
             json.member("pointsLost", finding.score.pointsLost, decimals: 2)
+            json.member("gain", finding.score.gain, decimals: 2)
             json.member("fingerprint", finding.fingerprint)
             json.array("evidence") { json in
                 for evidence in outcome.evidence.sorted() {

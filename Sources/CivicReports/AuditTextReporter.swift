@@ -8,7 +8,7 @@ public struct AuditTextReporter: Sendable {
     public var color: Bool
     /// Every finding with all its evidence, instead of the ten dearest with three addresses each.
     public var all: Bool
-    /// Shows this service alone, with every rule that was applied to it; `*` and `?` as in file names.
+    /// What the report was limited to; every rule that was applied to these services is shown then.
     public var service: String?
 
     private static let findingLimit = 10
@@ -21,19 +21,20 @@ public struct AuditTextReporter: Sendable {
 
     public func report(_ report: AuditReport) -> String {
         var page = TextPage(width: width, color: color)
-        header(report, to: &page)
-        let services = report.card.services.filter { isWanted($0.name) }
+        let services = report.card.services
+        let folder = CommonFolder(of: report.sources.map(\.path).filter { $0 != "-" })
+        header(report, folder, to: &page)
         if !services.isEmpty {
             page.line()
             ScoreTable(unresolved: Self.unresolved(report.sources)).write(report.card, services: services, to: &page)
+            findings(report.card.findings, folder, to: &page)
         } else if let service {
             page.line()
             page.paragraph("no service is called \(SafeText.name(service))", indent: 0)
         }
-        if !services.isEmpty { findings(report.card.findings.filter { isWanted($0.service) }, to: &page) }
         if service != nil { for card in services { rules(of: card, to: &page) } }
-        health(report.health.filter { isWanted($0.service) }, to: &page)
-        losses(report.ledger, to: &page)
+        health(report, to: &page)
+        losses(report.ledger, folder, to: &page)
         page.line()
         let comparable = report.standard ? "standard rules" : "changed rules, so not comparable with the standard score"
         page.paragraph("civic \(report.toolVersion), \(comparable) (\(report.rulesDigest))", indent: 0)
@@ -42,22 +43,55 @@ public struct AuditTextReporter: Sendable {
 
     // MARK: - Head
 
-    private func header(_ report: AuditReport, to page: inout TextPage) {
+    private func header(_ report: AuditReport, _ folder: CommonFolder, to page: inout TextPage) {
         let ledger = report.ledger
-        var facts = [CountText.of(ledger.records, "record")]
+        // Snapshots are records of the ledger too; here each is counted once, as what it is.
+        var facts = [CountText.of(report.card.services.reduce(0) { $0 + $1.records }, "record")]
         let snapshots = report.health.reduce(0) { $0 + $1.statuses.values.reduce(0, +) }
         if snapshots > 0 { facts.append(CountText.of(snapshots, "health snapshot")) }
         facts.append(CountText.of(report.card.services.count, "service"))
-        if let span = Self.span(report.sources) { facts.append(span) }
+        if let span = Self.span(sources(report)) { facts.append(span) }
         page.paragraph(facts.joined(separator: ", "), indent: 0)
-        let damaged = Set(ledger.problems.map(\.path)).count
-        if damaged > 0 {
-            let of = "\(NumberText.count(damaged)) of \(CountText.of(max(ledger.sources, damaged), "file"))"
-            page.paragraph("\(of) \(damaged == 1 ? "is" : "are") damaged (see Losses)", indent: 0)
+        let assumed = Set(sources(report).filter { $0.timeBasis == .assumedZone }.flatMap { $0.services.map(\.name) }).sorted()
+        if !assumed.isEmpty {
+            let more = assumed.count > 4 ? ["\(NumberText.count(assumed.count - 3)) more"] : []
+            let names = CountText.list(assumed.prefix(assumed.count > 4 ? 3 : 4).map(ScoreTable.name) + more)
+            page.paragraph("times in \(names) name no zone: --assume-timezone says which (UTC unless given)", indent: 0)
+        }
+        if let losses = Self.losses(ledger) { page.paragraph("\(losses) (see Losses)", indent: 0) }
+        if !folder.path.isEmpty {
+            page.paragraph("paths below start at \(SafeText.printableEnd(folder.path, columns: 4 * page.width))", indent: 0)
         }
         if ledger.records == 0, snapshots == 0 {
             page.paragraph("no record was read: there is nothing to judge", indent: 0)
         }
+    }
+
+    /// The sources of the services that are shown.
+    private func sources(_ report: AuditReport) -> [SourceSummary] {
+        guard service != nil else { return report.sources }
+        let shown = Set(report.card.services.map(\.name))
+        return report.sources.filter { $0.services.contains { shown.contains($0.name) } }
+    }
+
+    /// Codes of problems after which everything was read all the same, or that nobody meant to be read.
+    private static let harmless: Set<String> = ["utf-16", "directory-loop", "special-file"]
+
+    /// `1 of 43 files is damaged, 1 could not be read`; nil when nothing was lost.
+    private static func losses(_ ledger: Ledger) -> String? {
+        let unread = Set(ledger.problems.filter { $0.code == "unreadable" }.map(\.path))
+        let lossy = ledger.problems.filter { $0.code != "unreadable" && !harmless.contains($0.code) }
+        let damaged = Set(lossy.map(\.path)).subtracting(unread)
+        var facts: [String] = []
+        let files = CountText.of(max(ledger.sources, damaged.count, unread.count), "file")
+        if !damaged.isEmpty {
+            facts.append("\(NumberText.count(damaged.count)) of \(files) \(damaged.count == 1 ? "is" : "are") damaged")
+        }
+        if !unread.isEmpty {
+            facts.append("\(NumberText.count(unread.count))\(facts.isEmpty ? " of \(files)" : "") could not be read")
+        }
+        if ledger.rejected > 0 { facts.append("\(CountText.of(ledger.rejected, "line")) could not be understood") }
+        return facts.isEmpty ? nil : facts.joined(separator: ", ")
     }
 
     /// `2026-11-22 10:29:34 to 10:41:50 UTC`.
@@ -76,14 +110,9 @@ public struct AuditTextReporter: Sendable {
         return Set(shares.map(\.name)).subtracting(named).union([""])
     }
 
-    private func isWanted(_ name: String) -> Bool {
-        guard let service else { return true }
-        return Glob.matches(Array(service.unicodeScalars), Array(name.unicodeScalars))
-    }
-
     // MARK: - Findings
 
-    private func findings(_ findings: [Finding], to page: inout TextPage) {
+    private func findings(_ findings: [Finding], _ folder: CommonFolder, to page: inout TextPage) {
         page.line()
         guard !findings.isEmpty else {
             page.line("Nothing to fix: every rule that applies is kept.")
@@ -98,7 +127,7 @@ public struct AuditTextReporter: Sendable {
         page.line(page.ink.bold("Fix first") + DisplayWidth.pad("points", to: line - 9, right: true))
         for (i, finding) in shown.enumerated() {
             let info = finding.score.outcome.rule
-            let points = NumberText.fixed(finding.score.pointsLost, decimals: 1) ?? "?"
+            let points = NumberText.fixed(finding.score.price, decimals: 1) ?? "?"
             page.line(
                 DisplayWidth.pad("\(i + 1)", to: number, right: true) + "  "
                     + DisplayWidth.pad(DisplayWidth.cut(ScoreTable.name(finding.service), to: name), to: name) + "  "
@@ -107,7 +136,7 @@ public struct AuditTextReporter: Sendable {
                             DisplayWidth.cut("\(info.id) \(SafeText.name(info.name))", to: rule - 1), to: rule))
                     + DisplayWidth.pad(info.severity.rawValue, to: 8)
                     + DisplayWidth.pad(points == "0.0" ? "<0.1" : "+" + points, to: 8, right: true))
-            details(of: finding, to: &page)
+            details(of: finding, folder, to: &page)
         }
         let rest = findings.dropFirst(shown.count)
         if let next = rest.first {
@@ -116,18 +145,23 @@ public struct AuditTextReporter: Sendable {
         }
     }
 
-    private func details(of finding: Finding, to page: inout TextPage) {
+    private func details(of finding: Finding, _ folder: CommonFolder, to page: inout TextPage) {
         let outcome = finding.score.outcome
         page.paragraph(SafeText.printable(finding.message, columns: 10 * page.width), indent: 4)
         if finding.score.verdict == .provisional {
             page.paragraph("provisional: \(Self.doubt(finding.score))", indent: 4)
         }
-        if let cap = outcome.rule.cap, finding.score.ratio >= cap.from {
+        if finding.score.caps, let cap = outcome.rule.cap {
             page.paragraph("caps the score at \(ScoreTable.whole(cap.at)) until it is fixed", indent: 4)
         }
         let evidence = outcome.evidence.sorted()
+        var last = ""
         for item in evidence.prefix(all ? evidence.count : Self.evidenceLimit) {
-            page.evidence(item.line > 0 ? "\(item.path):\(item.line)" : item.path, item.sample, indent: 6)
+            let path = folder.shortened(item.path)
+            // The same text again says nothing new; its address does.
+            page.evidence(
+                item.line > 0 ? "\(path):\(item.line)" : path, item.sample == last ? "" : item.sample, indent: 6)
+            last = item.sample
         }
         page.paragraph("help: " + SafeText.printable(outcome.rule.fix, columns: 10 * page.width), indent: 4)
     }
@@ -171,11 +205,12 @@ public struct AuditTextReporter: Sendable {
         for row in card.rules.indices { page.line(table.row(row)) }
     }
 
-    private func health(_ health: [(service: String, statuses: [String: Int])], to page: inout TextPage) {
-        guard !health.isEmpty else { return }
+    private func health(_ report: AuditReport, to page: inout TextPage) {
+        guard !report.health.isEmpty else { return }
         page.line()
-        page.line(page.ink.bold("Health"))
-        let sorted = health.sorted { $0.service < $1.service }
+        let isJudged = report.card.services.contains { $0.dimensions.contains { $0.dimension == .health && $0.assessed } }
+        page.line(page.ink.bold("Health") + (isJudged ? "" : " (counted, not part of the score)"))
+        let sorted = report.health.sorted { $0.service < $1.service }
         var columns = [
             TextTable.Column(heading: ""), TextTable.Column(heading: "", right: true), TextTable.Column(heading: ""),
         ]
@@ -191,13 +226,13 @@ public struct AuditTextReporter: Sendable {
         for row in sorted.indices { page.line("  " + table.row(row)) }
     }
 
-    private func losses(_ ledger: Ledger, to page: inout TextPage) {
+    private func losses(_ ledger: Ledger, _ folder: CommonFolder, to page: inout TextPage) {
         guard !ledger.problems.isEmpty || ledger.rejected > 0 else { return }
         page.line()
         page.line(page.ink.bold("Losses"))
         let problems = ledger.problems.sorted(by: InputProblem.precedes)
         let shown = problems.prefix(all ? problems.count : Self.lossLimit)
-        for problem in shown { page.loss(problem, indent: 2) }
+        for problem in shown { page.loss(folder.shortened(problem.address), problem.detail, indent: 2) }
         if problems.count > shown.count {
             page.line("  … \(NumberText.count(problems.count - shown.count)) more: civic audit --all, or civic inspect")
         }

@@ -136,6 +136,10 @@ public enum Schemas {
                   "population": {"$ref": "#/$defs/count"},
                   "violations": {"$ref": "#/$defs/count"},
                   "pointsLost": {"$ref": "#/$defs/score"},
+                  "gain": {
+                    "$ref": "#/$defs/score",
+                    "description": "What the capped score gains when this rule alone is kept in full."
+                  },
                   "fingerprint": {
                     "description": "Stable over runs: of rule, service and subject, not of counts.",
                     "type": "string",

@@ -29,7 +29,7 @@ struct ScoreTable {
         page.line(page.ink.bold(table.heading))
         for (row, card) in cards.enumerated() {
             page.line(table.row(row))
-            if !card.caps.isEmpty { page.paragraph(caps(of: card), indent: indent) }
+            if let lowest = card.caps.first?.at, card.uncapped > lowest { page.paragraph(caps(of: card), indent: indent) }
             if Grade.printed(card.unsuppressed) < Grade.printed(card.score) {
                 page.paragraph("\(Self.decimal(card.unsuppressed)) without suppressions", indent: indent)
             }
@@ -111,9 +111,7 @@ struct ScoreTable {
             let unit = card.rules.first { $0.outcome.rule.id == cap.rule }?.outcome.rule.unit ?? .record
             return "\(cap.rule) (\(CountText.of(cap.violations, unit)))"
         }
-        let verb = card.uncapped > lowest ? "capped at" : "below the cap of"
-        var text = "\(verb) \(Self.whole(lowest)) by \(CountText.list(inForce))"
-        if card.uncapped > lowest { text += "; \(Self.decimal(card.uncapped)) without" }
+        var text = "capped at \(Self.whole(lowest)) by \(CountText.list(inForce)); \(Self.decimal(card.uncapped)) without"
         let others = card.caps.filter { $0.at > lowest }.map { "\($0.rule) at \(Self.whole($0.at))" }
         if !others.isEmpty { text += ", then \(CountText.list(others))" }
         return text
@@ -128,7 +126,7 @@ struct ScoreTable {
     private func notes(_ cards: [ServiceCard], to page: inout TextPage) {
         var notes: [String] = []
         if cards.contains(where: { $0.dimensions.contains { !$0.assessed } }) {
-            notes.append("n/a: not assessed, there was nothing to judge it by")
+            notes.append("n/a: not assessed, no rule found anything to judge")
         }
         if cards.contains(where: { $0.grade == Grade.unrated }) {
             notes.append("unrated: a letter needs format, message, correlation and security")

@@ -39,10 +39,10 @@ struct TextPage {
     }
 
     /// Adds a loss: its address, and what was lost, on the same line or broken below it.
-    mutating func loss(_ problem: InputProblem, indent: Int) {
+    mutating func loss(_ address: String, _ detail: String, indent: Int) {
         let blanks = String(repeating: " ", count: indent)
-        let address = SafeText.printableEnd(problem.address, columns: width - indent)
-        let detail = SafeText.printable(problem.detail, columns: 10 * width)
+        let address = SafeText.printableEnd(address, columns: width - indent)
+        let detail = SafeText.printable(detail, columns: 10 * width)
         if indent + DisplayWidth.of(address) + 3 + DisplayWidth.of(detail) <= width {
             line(blanks + address + "   " + detail)
         } else {
@@ -56,13 +56,19 @@ struct TextPage {
         let blanks = String(repeating: " ", count: indent)
         let address = SafeText.printableEnd(address, columns: width - indent)
         let room = width - indent - DisplayWidth.of(address) - 2
-        if room >= 24 || DisplayWidth.of(SafeText.printable(sample, columns: room + 1)) <= room {
-            line(blanks + address + "  " + SafeText.printable(sample, columns: room))
+        if sample.isEmpty {
+            line(blanks + address)
+        } else if room >= Self.sampleRoom || room > 0 && DisplayWidth.of(SafeText.printable(sample, columns: room + 1)) <= room
+        {
+            line(blanks + address + "  " + SampleText.fit(sample, columns: room))
         } else {
             line(blanks + address)
-            line(blanks + "  " + SafeText.printable(sample, columns: width - indent - 2))
+            line(blanks + "  " + SampleText.fit(sample, columns: width - indent - 2))
         }
     }
+
+    /// Columns beside its address that a sample can be read in.
+    private static let sampleRoom = 72
 }
 
 /// The few colours of a report: bold headings, and red, yellow or green for a grade. Nothing at all when not asked for.

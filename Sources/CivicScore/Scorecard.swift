@@ -14,15 +14,25 @@ public struct RuleScore: Sendable {
     public var ratioHigh: Double
     /// 0...1.
     public var credit: Double
-    /// What the service's score would gain if this rule were kept in full, 0...100.
+    /// What the service's uncapped score would gain if this rule were kept in full, 0...100.
     public var pointsLost: Double
+    /// What its score would gain, caps included: more than `pointsLost` where the rule alone holds the score down, 0 where
+    /// another rule does.
+    public var gain: Double
+    /// Whether the rule caps the score, at whatever height.
+    public var caps: Bool
+
+    /// What the rule costs, for order and print: a cap that it alone holds counts, and behind another rule's cap it still
+    /// costs its points.
+    public var price: Double { max(pointsLost, gain) }
 
     public init(
         outcome: RuleOutcome, verdict: Verdict, ratio: Double, ratioLow: Double, ratioHigh: Double, credit: Double,
-        pointsLost: Double
+        pointsLost: Double, gain: Double = 0, caps: Bool = false
     ) {
         (self.outcome, self.verdict, self.ratio) = (outcome, verdict, ratio)
         (self.ratioLow, self.ratioHigh, self.credit, self.pointsLost) = (ratioLow, ratioHigh, credit, pointsLost)
+        (self.gain, self.caps) = (gain, caps)
     }
 }
 
@@ -91,7 +101,8 @@ public struct Scorecard: Sendable {
     public var services: [ServiceCard]
     /// Nil when no service could be scored.
     public var system: (score: Double, grade: String)?
-    /// Broken rules, dearest first: points lost, then severity, service, rule id.
+    /// Broken rules, dearest first: what caps a score below a C, then what failed, then what is provisional; within these
+    /// by price, then severity, service, rule id.
     public var findings: [Finding]
 
     public init(services: [ServiceCard], system: (score: Double, grade: String)?, findings: [Finding]) {

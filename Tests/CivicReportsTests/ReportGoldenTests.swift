@@ -1,5 +1,6 @@
 import CivicModel
 import CivicScore
+import Foundation
 import Testing
 
 @testable import CivicReports
@@ -16,8 +17,12 @@ import Testing
     }
 
     @Test func `an audit of one service shows all of its rules`() throws {
-        try expectGolden(
-            AuditTextReporter(width: 100, color: false, service: "pay*").report(Sample.report), "audit-service.txt")
+        var report = Sample.report
+        report.card.services.removeAll { $0.name != "payments" }
+        report.card.findings.removeAll { $0.service != "payments" }
+        report.health = []
+        let text = AuditTextReporter(width: 100, color: false, service: "pay*")
+        try expectGolden(text.report(report), "audit-service.txt")
     }
 
     @Test func `an audit of nothing says so`() throws {
@@ -58,6 +63,37 @@ import Testing
         // The table keeps names readable below 60 columns rather than fit.
         for line in table where width >= 60 { #expect(DisplayWidth.of(line) <= width, "\(line)") }
         #expect(table.count > 30)
+    }
+
+    @Test func `a folder that all sources share is said once, and times without a zone are named`() {
+        var report = Sample.report
+        for i in report.sources.indices {
+            report.sources[i].path = "/recordings/gameday/" + report.sources[i].path
+            report.sources[i].timeBasis = .assumedZone
+        }
+        for i in report.card.findings.indices {
+            for j in report.card.findings[i].score.outcome.evidence.indices {
+                report.card.findings[i].score.outcome.evidence[j].path.insert(
+                    contentsOf: "/recordings/gameday/", at: "".startIndex)
+            }
+        }
+        let text = AuditTextReporter(width: 100, color: false).report(report)
+        #expect(text.contains("\npaths below start at /recordings/gameday/\n"))
+        #expect(text.contains("\n      logs/shipping/shipping.log.1:1"))
+        #expect(text.components(separatedBy: "/recordings").count == 2)
+        #expect(text.contains("times in (no service) and orders name no zone"))
+    }
+
+    @Test func `a snapshot is no record, and what could not be opened is not damaged`() {
+        var report = Sample.report
+        report.ledger.problems = [
+            InputProblem(path: "a.log", code: "unreadable", line: 0, byte: 0, detail: "cannot be opened: permission denied"),
+            InputProblem(path: "b.log", code: "utf-16", line: 0, byte: 0, detail: "UTF-16 text, read as UTF-8"),
+        ]
+        let text = AuditTextReporter(width: 100, color: false).report(report)
+        #expect(text.hasPrefix("47,489 records, 241 health snapshots, 7 services"))
+        #expect(text.contains("\n1 of 41 files could not be read, 2 lines could not be understood (see Losses)\n"))
+        #expect(!text.contains("damaged"))
     }
 
     @Test func `shuffled inputs give the same bytes`() {

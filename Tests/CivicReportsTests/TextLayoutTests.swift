@@ -19,14 +19,6 @@ import Testing
         #expect(DisplayWidth.wrap("", to: 9) == [""])
     }
 
-    @Test(arguments: [
-        ("orders", "orders", true), ("orders", "order", false), ("pay*", "payments", true), ("*pay", "payments", false),
-        ("*a*b", "xaxxb", true), ("?rders", "orders", true), ("*", "", true), ("?", "", false), ("a*a", "a", false),
-    ])
-    func `a glob names services`(pattern: String, name: String, expected: Bool) {
-        #expect(Glob.matches(Array(pattern.unicodeScalars), Array(name.unicodeScalars)) == expected)
-    }
-
     @Test func `evidence without room for its sample takes two lines`() {
         var page = TextPage(width: 40, color: false)
         page.evidence("a/long/path/to/some/service.log:311", "card declined", indent: 4)

@@ -108,6 +108,41 @@ import Testing
         #expect(try #require(card.system).grade == "unrated")
     }
 
+    @Test func `the gain is exactly what the capped score gains by the repair`() throws {
+        var random = SeededGenerator(seed: 11)
+        for _ in 0..<200 {
+            let system = RandomSystem(using: &random)
+            let card = system.card()
+            for finding in card.findings where finding.score.outcome.suppressed == 0 {
+                var mended = system
+                for i in mended.outcomes.indices where mended.outcomes[i].service == finding.service {
+                    guard mended.outcomes[i].rule.id == finding.score.outcome.rule.id else { continue }
+                    mended.outcomes[i].violations = 0
+                    for t in mended.outcomes[i].templateRatios.indices { mended.outcomes[i].templateRatios[t].violations = 0 }
+                }
+                let before = try #require(card.services.first { $0.name == finding.service })
+                let after = try #require(mended.card().services.first { $0.name == finding.service })
+                #expect(abs(after.score - before.score - finding.score.gain) < 1e-9)
+                #expect(finding.score.price >= finding.score.pointsLost)
+            }
+        }
+    }
+
+    @Test func `a leak comes first, then what failed, then what is provisional, the dearest first`() {
+        let leak = info(
+            "SEC-001", .security, .low, severity: .error, Allowance(ok: 0, bad: 0, minimum: 1, presence: true),
+            cap: ScoreCap(at: 49))
+        let outcomes =
+            clean() + [
+                outcome(leak, 1, of: 1_000_000), outcome(info("LOG-001", .format, .critical), 3, of: 3),
+                outcome(info("LOG-002", .format, .low), 900, of: 1000),
+                outcome(info("LOG-003", .format, .critical), 900, of: 1000),
+            ]
+        let card = Scoring(assessed: everything).card(outcomes: outcomes, services: [("orders", 1000)])
+        #expect(card.findings.map(\.score.outcome.rule.id) == ["SEC-001", "LOG-003", "LOG-002", "LOG-001"])
+        #expect(card.findings.map(\.score.verdict) == [.fail, .fail, .fail, .provisional])
+    }
+
     @Test func `points lost are exactly what the repair returns`() throws {
         var random = SeededGenerator(seed: 7)
         for _ in 0..<500 {

@@ -37,6 +37,17 @@ import Testing
         #expect(seen.high - seen.low > hidden.high - hidden.low)
     }
 
+    @Test func `a few templates of many clean records leave little doubt, and many of one record each more`() {
+        let rule = info("LOG-001", .format, Allowance(ok: 0.001, bad: 0.2, ratio: .balanced))
+        let busy = ViolationRatio(
+            outcome(rule, 0, of: 50_000, templates: Array(repeating: .init(population: 5000, violations: 0), count: 10)))
+        let thin = ViolationRatio(
+            outcome(rule, 0, of: 10, templates: Array(repeating: .init(population: 1, violations: 0), count: 10)))
+        #expect(busy.value == 0 && busy.low == 0)
+        #expect(busy.high < 0.001)
+        #expect(thin.high > 0.2)
+    }
+
     @Test func `a balanced rule without templates counts units alone`() {
         let rule = info("COR-001", .correlation, Allowance(ok: 0.01, bad: 0.7, ratio: .balanced))
         #expect(ViolationRatio(outcome(rule, 3, of: 12)).value == 0.25)
