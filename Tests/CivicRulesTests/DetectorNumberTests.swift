@@ -6,9 +6,14 @@ import Testing
     /// A number of the brand and length with the right checksum.
     static func card(_ prefix: String, _ length: Int, _ seed: inout PatternSeed) -> String {
         var digits = prefix.utf8.map { $0 - 0x30 }
-        while digits.count < length - 1 { digits.append(UInt8.random(in: 0...9, using: &seed)) }
-        let last = (0...9 as ClosedRange<UInt8>).first { PaymentCard.passesLuhn(digits + [$0]) }!
-        return (digits + [last]).map(String.init).joined()
+        let given = digits
+        while true {
+            while digits.count < length - 1 { digits.append(UInt8.random(in: 0...9, using: &seed)) }
+            digits.append((0...9 as ClosedRange<UInt8>).first { PaymentCard.passesLuhn(digits + [$0]) }!)
+            // Some of 13 digits are article numbers as well.
+            if length != 13 || PaymentCard.hasBrand(digits) { return digits.map(String.init).joined() }
+            digits = given
+        }
     }
 
     private func cards(_ text: String) -> [Int] {
@@ -48,6 +53,12 @@ import Testing
             let wrong = number.dropLast() + String((Int(String(number.last!))! + 1) % 10)
             #expect(cards("card \(wrong) declined").isEmpty)
         }
+    }
+
+    @Test func `13 digits with the check digit of an article number are an article`() {
+        // Both checksums hold.
+        #expect(PaymentCard.passesLuhn([4, 6, 2, 2, 4, 6, 3, 9, 0, 7, 6, 5, 6]))
+        #expect(cards("bought 4622463907656 twice").isEmpty)
     }
 
     @Test func `ids of 19 digits are no cards, others are`() {

@@ -3,6 +3,16 @@ import Testing
 @testable import CivicRules
 
 @Suite struct DetectorTests {
+    /// Names of the built-in detectors of these rules that find something.
+    private func found(in rules: [String], _ text: String) throws -> [String] {
+        let wanted = try Set(rules.flatMap { try PatternSamples.builtIn($0).map(\.name) })
+        let set = DetectorSet(try PatternSamples.programs.get())
+        return Array(text.utf8).withUnsafeBufferPointer { record in
+            set.detectors.indices.filter { wanted.contains(set.detectors[$0].name) }
+                .compactMap { set.confirm($0, in: record)?.name }
+        }
+    }
+
     private func found(_ detectors: [Detector], _ text: String) throws -> [String] {
         let set = try DetectorSet(detectors: detectors)
         return Array(text.utf8).withUnsafeBufferPointer { record in
@@ -35,9 +45,10 @@ import Testing
         var seed = PatternSeed(11)
         for detector in try PatternSamples.builtIn("SEC-001") {
             let root = try PatternSyntax(#require(detector.pattern).source).root
-            let hits = try (0..<8).filter { _ in
+            let set = try DetectorSet(detectors: [detector])
+            let hits = (0..<8).filter { _ in
                 let secret = String(decoding: PatternSamples.text(root, &seed), as: UTF8.self)
-                return try !found([detector], "{\"message\":\"x \(secret) y\"}").isEmpty
+                return Array("{\"message\":\"x \(secret) y\"}".utf8).withUnsafeBufferPointer { set.confirm(0, in: $0) != nil }
             }
             #expect(hits.count >= 5, "\(detector.name)")
         }
@@ -62,7 +73,7 @@ import Testing
         let hexadecimal = (0..<40).map { _ in String("0123456789abcdef".randomElement(using: &seed)!) }.joined()
         let base64 = (0..<24).map { _ in String("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".randomElement(using: &seed)!) }.joined()
         let text = replaced(replaced(line, "HEX", hexadecimal), "B64", base64)
-        #expect(try !found(PatternSamples.builtIn("SEC-002"), text).isEmpty)
+        #expect(try !found(in: ["SEC-002"], text).isEmpty)
     }
 
     @Test(arguments: [
@@ -73,7 +84,7 @@ import Testing
         "session_id=4f5a9d1e-8c1e-4d2a-9d1e-0c1e77d2aa01", "{\"authorization\":\"A746588\"}",
     ])
     func `masked values and mere words are fine`(line: String) throws {
-        #expect(try found(PatternSamples.builtIn("SEC-002") + PatternSamples.builtIn("SEC-001"), line).isEmpty)
+        #expect(try found(in: ["SEC-001", "SEC-002"], line).isEmpty)
     }
 
     private func replaced(_ text: String, _ part: String, _ value: String) -> String {

@@ -22,6 +22,13 @@ enum PatternSamples {
         try rules.get().filter { rule == nil || $0.rule == rule }.map(\.detector)
     }
 
+    /// Compiled once for all tests.
+    static let programs = Result { try DetectorPrograms(builtIn().filter { $0.pattern != nil }) }
+    static let databases = Result {
+        let patterns = try builtIn().compactMap(\.pattern)
+        return [try PatternDatabase(patterns: patterns, engine: .fastest), try PatternDatabase(patterns: patterns, engine: .plain)]
+    }
+
     private static let rules = Result { try detectors() }
 
     private static func detectors() throws -> [(rule: String, detector: Detector)] {

@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("gh[po]_[A-Za-z0-9]{36}", ["gho_", "ghp_"]), ("(?i)Bearer\\s+\\S", ["bearer"]), ("[a-z]+", nil), ("ab|\\d+", nil),
+        ("gh[po]_[A-Za-z0-9]{36}", ["gho_", "ghp_"]), ("(?i)Bearer[^x]+y", ["bearer"]), ("[a-z]+", nil), ("ab|\\d+", nil),
         ("(?:AKIA|ASIA)[A-Z0-9]{16}", ["AKIA", "ASIA"]), ("a.b", nil), ("x?authorization", ["authorization"]),
         ("(?:abc)+", ["abc"]), ("(?:token|key)=", ["key=", "token="]),
     ] as [(String, [String]?)])
@@ -72,7 +72,7 @@ import Testing
             let program = try PatternProgram(source)
             let literals = try #require(program.syntax.requiredLiterals, "\(source)")
             let matcher = PatternMatcher(program)
-            for _ in 0..<30 {
+            for _ in 0..<8 {
                 let text = Array("x \"".utf8) + PatternSamples.text(program.syntax.root, &seed) + Array("\" y".utf8)
                 guard let match = text.withUnsafeBufferPointer({ matcher.firstMatch($0) }) else { continue }
                 matched += 1
@@ -80,6 +80,6 @@ import Testing
                 #expect(literals.contains { literal in found.indices.contains { found[$0...].starts(with: literal) } }, "\(source)")
             }
         }
-        #expect(matched > patterns.count * 25)
+        #expect(matched > patterns.count * 6)
     }
 }

@@ -50,6 +50,26 @@ static inline size_t civic_scan_pairs(const uint8_t *p, size_t *i, size_t n, con
     return count;
 }
 
+/// Where three bytes have their bit in a table of 65536.
+static inline uint32_t civic_triple_bit(uint8_t a, uint8_t b, uint8_t c) {
+    return ((uint32_t)(a | b << 8 | c << 16) * 0x9e3779b1u) >> 16;
+}
+
+/// Keeps of the `count` offsets in `out` those at which a pair stands that begins or ends a triple of the table `bits`
+/// (65536 bits). Returns how many are left.
+static inline size_t civic_keep_triples(const uint8_t *p, size_t n, const uint8_t *bits, uint32_t *out, size_t count) {
+    size_t kept = 0;
+    for (size_t k = 0; k < count; k++) {
+        size_t at = out[k];
+        // Beyond either end of the block a zero stands in; a triple that is not there fails when it is compared.
+        uint8_t before = at > 0 ? p[at - 1] : 0, after = at + 2 < n ? p[at + 2] : 0;
+        uint32_t first = civic_triple_bit(p[at], p[at + 1], after), second = civic_triple_bit(before, p[at], p[at + 1]);
+        out[kept] = (uint32_t)at;
+        kept += (bits[first >> 3] >> (first & 7) | bits[second >> 3] >> (second & 7)) & 1;
+    }
+    return kept;
+}
+
 #if defined(__SSE2__)
 static inline uint64_t civic_range_mask64(const uint8_t *p, uint8_t low, uint8_t span) {
     const __m128i base = _mm_set1_epi8((char)low), width = _mm_set1_epi8((char)span);

@@ -9,13 +9,18 @@ struct LiteralExtraction {
     private struct Part {
         /// Every text that it can match, where these are few.
         var exact: [[UInt8]]?
-        /// Literals one of which is in every match.
-        var required: [[UInt8]]?
+        var required: Choice?
+    }
+
+    /// Literals one of which is in every match.
+    private struct Choice {
+        var literals: [[UInt8]]
+        var score: Int
     }
 
     func literals(of root: PatternNode) -> [[UInt8]]? {
         let part = self.part(root)
-        return better(part.required, usable(part.exact))
+        return better(part.required, usable(part.exact))?.literals
     }
 
     private func part(_ node: PatternNode) -> Part {
@@ -31,9 +36,9 @@ struct LiteralExtraction {
             for branch in branches {
                 let one = part(branch)
                 exact = union(exact, one.exact)
-                required = union(required, better(one.required, usable(one.exact)))
+                if required != nil { required = union(required, better(one.required, usable(one.exact))?.literals) }
             }
-            return Part(exact: exact, required: required)
+            return Part(exact: exact, required: usable(required))
         case .repetition, .sequence:
             var run = Run()
             feed(node, into: &run)
@@ -47,7 +52,7 @@ struct LiteralExtraction {
         var literals: [[UInt8]] = [[]]
         /// The literals span everything read so far.
         var isWhole = true
-        var best: [[UInt8]]?
+        var best: Choice?
     }
 
     private func feed(_ node: PatternNode, into run: inout Run) {
@@ -77,14 +82,14 @@ struct LiteralExtraction {
     }
 
     private func append(_ exact: [[UInt8]], to run: inout Run) {
-        run.best = better(run.best, usable(run.literals))
-        let fits =
-            run.literals.count * exact.count <= Self.mostLiterals
+        let fits = run.literals.count * exact.count <= Self.mostLiterals
             && (run.literals.map(\.count).max() ?? 0) + (exact.map(\.count).max() ?? 0) <= Self.longestLiteral
+        // One more byte makes literals rarer, several make them more.
+        if fits, exact.count > 1 { run.best = better(run.best, usable(run.literals)) }
         if fits {
             run.literals = run.literals.flatMap { left in exact.map { left + $0 } }
         } else {
-            run.isWhole = false
+            cut(&run)
             run.literals = exact
         }
     }
@@ -113,19 +118,23 @@ struct LiteralExtraction {
     }
 
     /// The set without literals that contain another one of it, if it is worth looking for.
-    private func usable(_ literals: [[UInt8]]?) -> [[UInt8]]? {
+    private func usable(_ literals: [[UInt8]]?) -> Choice? {
         guard let literals, !literals.isEmpty, literals.allSatisfy({ $0.count >= 2 }) else { return nil }
-        let sorted = Set(literals).sorted { $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count < $1.count }
-        var kept: [[UInt8]] = []
-        for literal in sorted where !kept.contains(where: { Self.contains(literal, $0) }) { kept.append(literal) }
+        var kept = literals
+        if literals.count > 1 {
+            let sorted = literals.sorted { $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count < $1.count }
+            kept = []
+            for literal in sorted where !kept.contains(where: { Self.contains(literal, $0) }) { kept.append(literal) }
+        }
+        let score = self.score(kept)
         // Many short literals of common bytes are in every line.
-        return kept.count == 1 || score(kept) > 16 ? kept : nil
+        return kept.count == 1 || score > 16 ? Choice(literals: kept, score: score) : nil
     }
 
-    private func better(_ a: [[UInt8]]?, _ b: [[UInt8]]?) -> [[UInt8]]? {
+    private func better(_ a: Choice?, _ b: Choice?) -> Choice? {
         guard let a else { return b }
         guard let b else { return a }
-        return score(b) >= score(a) ? b : a
+        return b.score >= a.score ? b : a
     }
 
     /// Eighths of a bit: how seldom the scan stops for one of the literals. Literals of two bytes make it look at every
@@ -133,14 +142,14 @@ struct LiteralExtraction {
     private func score(_ literals: [[UInt8]]) -> Int {
         let pairs = literals.contains { $0.count < 3 } ? 1 : 2
         var share = 0.0
-        var counted = Set<Int>()
+        var counted: [UInt32] = []
         for literal in literals {
-            let lead = PairRarity.rarestLead(literal, isCaseInsensitive: isCaseInsensitive, pairs: pairs)
-            for k in lead..<lead + pairs {
-                for pair in PairRarity.pairs(literal, at: k, isCaseInsensitive: isCaseInsensitive)
-                where counted.insert(pair).inserted {
-                    share += PairRarity.share(of: pair)
-                }
+            // Literals with the same rare pairs share their stops.
+            let rarest = PairRarity.rarest(literal, isCaseInsensitive: isCaseInsensitive, pairs: pairs)
+            let key = literal[rarest.lead...rarest.lead + pairs].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            if !counted.contains(key) {
+                counted.append(key)
+                share += rarest.share
             }
             // Where the literal stands the pattern must run, which costs some hundred times as much as a stop. Texts are
             // words more often than their letters would make them.
@@ -157,6 +166,14 @@ struct LiteralExtraction {
 
     private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
         guard part.count <= text.count else { return false }
-        return (0...(text.count - part.count)).contains { text[$0...].starts(with: part) }
+        return text.withUnsafeBufferPointer { text in
+            part.withUnsafeBufferPointer { part in
+                (0...text.count - part.count).contains { start in
+                    var k = 0
+                    while k < part.count, text[start + k] == part[k] { k += 1 }
+                    return k == part.count
+                }
+            }
+        }
     }
 }

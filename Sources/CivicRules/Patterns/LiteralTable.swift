@@ -29,6 +29,8 @@ final class LiteralTable: @unchecked Sendable {
     let step: Int
     /// Bucket of each byte pair (first byte in the low half of the index), 0 for none.
     private let table: UnsafeMutablePointer<UInt8>
+    /// Bits of the three bytes at the rare pairs, where `step` is 2: most stops go no further than this.
+    private let triples: UnsafeMutablePointer<UInt8>
     /// Entries of bucket b: those from bounds[b] up to bounds[b + 1].
     private let bounds: UnsafeMutablePointer<Int32>
     private let entries: UnsafeMutablePointer<Entry>
@@ -39,12 +41,13 @@ final class LiteralTable: @unchecked Sendable {
         self.step = step
         table = .allocate(capacity: 65_536)
         table.initialize(repeating: 0, count: 65_536)
+        triples = .allocate(capacity: 8_192)
+        triples.initialize(repeating: 0, count: 8_192)
         var buckets: [[Entry]] = [[]]
         var pool: [UInt8] = []
         for literal in literals {
             let tail = Int32(pool.count)
-            var word: UInt64 = 0
-            var mask: UInt64 = 0
+            var word: UInt64 = 0, mask: UInt64 = 0
             for (k, byte) in literal.bytes.enumerated() {
                 let bits: UInt8 = literal.isCaseInsensitive && byte &- 0x61 < 26 ? 0xdf : 0xff
                 if k < 8 {
@@ -54,13 +57,21 @@ final class LiteralTable: @unchecked Sendable {
                     pool += [byte & bits, bits]
                 }
             }
-            let first = PairRarity.rarestLead(literal.bytes, isCaseInsensitive: literal.isCaseInsensitive, pairs: step)
+            let first = PairRarity.rarest(literal.bytes, isCaseInsensitive: literal.isCaseInsensitive, pairs: step).lead
+            if step == 2 {
+                for triple in PairRarity.cases(literal.bytes[first..<first + 3], isCaseInsensitive: literal.isCaseInsensitive) {
+                    let bit = civic_triple_bit(triple[0], triple[1], triple[2])
+                    triples[Int(bit >> 3)] |= 1 << UInt8(bit & 7)
+                }
+            }
             for lead in first..<first + step {
                 let entry = Entry(
                     word: word, mask: mask, tail: tail, length: Int32(literal.bytes.count), lead: Int32(lead),
                     pattern: literal.pattern)
                 var used = Set<UInt8>()
-                for pair in PairRarity.pairs(literal.bytes, at: lead, isCaseInsensitive: literal.isCaseInsensitive) {
+                for pair in PairRarity.cases(literal.bytes[lead..<lead + 2], isCaseInsensitive: literal.isCaseInsensitive)
+                    .map({ Int($0[0]) | Int($0[1]) << 8 })
+                {
                     if table[pair] == 0 {
                         if buckets.count < 256 {
                             table[pair] = UInt8(truncatingIfNeeded: buckets.count)
@@ -90,6 +101,7 @@ final class LiteralTable: @unchecked Sendable {
 
     deinit {
         table.deallocate()
+        triples.deallocate()
         bounds.deallocate()
         entries.deallocate()
         pool.deallocate()
@@ -100,7 +112,8 @@ final class LiteralTable: @unchecked Sendable {
             guard let buffer = stops.baseAddress else { return }
             var i = 0
             while i < count {
-                let found = civic_scan_pairs(base, &i, count, table, step, buffer, stops.count)
+                var found = civic_scan_pairs(base, &i, count, table, step, buffer, stops.count)
+                if step == 2 { found = civic_keep_triples(base, count, triples, buffer, found) }
                 for stop in 0..<found { compare(base, count, at: Int(buffer[stop]), collector) }
             }
         }

@@ -2,33 +2,41 @@
 ///
 /// Counted over equal parts of JSON logs, mixed logs and text logs of some forty programs.
 enum PairRarity {
-    /// Guessed share of the pair (first byte in the low half) among all pairs.
-    static func share(of pair: Int) -> Double {
-        let eighths = table[pair]
-        // 2^(-eighths/8), to a sixteenth: it only ranks.
-        return (1 - Double(eighths % 8) / 16) / Double(UInt64(1) << UInt64(eighths / 8))
+    /// The bytes in all cases of their letters; given in lower case.
+    static func cases(_ bytes: some Sequence<UInt8>, isCaseInsensitive: Bool) -> [[UInt8]] {
+        bytes.reduce([[]]) { texts, byte in
+            let both = isCaseInsensitive && byte &- 0x61 < 26 ? [byte, byte - 32] : [byte]
+            return texts.flatMap { text in both.map { text + [$0] } }
+        }
     }
 
-    /// Indices of the pair at `k` of a literal, in all cases.
-    static func pairs(_ literal: [UInt8], at k: Int, isCaseInsensitive: Bool) -> [Int] {
-        func cases(_ byte: UInt8) -> [Int] {
-            isCaseInsensitive && byte &- 0x61 < 26 ? [Int(byte), Int(byte) - 32] : [Int(byte)]
-        }
-        return cases(literal[k]).flatMap { first in cases(literal[k + 1]).map { first | $0 << 8 } }
-    }
-
-    /// Where in the literal the `pairs` neighbouring pairs lie that logs hold least often.
-    static func rarestLead(_ literal: [UInt8], isCaseInsensitive: Bool, pairs: Int) -> Int {
-        let shares = (0..<literal.count - 1).map { k in
-            self.pairs(literal, at: k, isCaseInsensitive: isCaseInsensitive).reduce(0) { $0 + share(of: $1) }
-        }
-        var best = 0
-        var least = Double.infinity
-        for lead in 0...(shares.count - pairs) {
-            let sum = shares[lead..<lead + pairs].reduce(0, +)
-            if sum < least { (best, least) = (lead, sum) }
+    /// Where in the literal the `pairs` neighbouring pairs lie that logs hold least often, and their guessed share among all
+    /// pairs.
+    static func rarest(_ literal: [UInt8], isCaseInsensitive: Bool, pairs: Int) -> (lead: Int, share: Double) {
+        var best = (lead: 0, share: Double.infinity)
+        var before = Double.infinity
+        for k in 0..<literal.count - 1 {
+            let share = share(literal[k], literal[k + 1], isCaseInsensitive)
+            if pairs == 1, share < best.share { best = (k, share) }
+            if pairs == 2, before + share < best.share { best = (k - 1, before + share) }
+            before = share
         }
         return best
+    }
+
+    /// Guessed share of the pair in all cases.
+    private static func share(_ first: UInt8, _ second: UInt8, _ isCaseInsensitive: Bool) -> Double {
+        let firstCases = isCaseInsensitive && first &- 0x61 < 26 ? 2 : 1
+        let secondCases = isCaseInsensitive && second &- 0x61 < 26 ? 2 : 1
+        var sum = 0.0
+        for a in 0..<firstCases {
+            for b in 0..<secondCases {
+                let eighths = table[Int(first) - 32 * a | (Int(second) - 32 * b) << 8]
+                // 2^(-eighths/8), to a sixteenth: it only ranks.
+                sum += (1 - Double(eighths % 8) / 16) / Double(UInt64(1) << UInt64(eighths / 8))
+            }
+        }
+        return sum
     }
 
     /// -8 · log2 of the share: the product of the bytes' shares, unless the pair is known to be more frequent.

@@ -24,8 +24,9 @@ public final class PatternDatabase: Sendable {
 
     public init(syntaxes: [PatternSyntax], engine: Engine = .fastest) {
         self.syntaxes = syntaxes
-        needsEveryValue = syntaxes.map { $0.requiredLiterals == nil }
-        let searched = syntaxes.indices.filter { syntaxes[$0].requiredLiterals != nil }
+        let required = syntaxes.map(\.requiredLiterals)
+        needsEveryValue = required.map { $0 == nil }
+        let searched = syntaxes.indices.filter { required[$0] != nil }
         #if CIVIC_HYPERSCAN
             let database =
                 engine == .fastest && !searched.isEmpty
@@ -41,7 +42,7 @@ public final class PatternDatabase: Sendable {
         }
         literals = LiteralTable(
             searched.flatMap { number in
-                (syntaxes[number].requiredLiterals ?? []).map {
+                (required[number] ?? []).map {
                     LiteralTable.Literal(
                         bytes: $0, pattern: UInt32(number), isCaseInsensitive: syntaxes[number].isCaseInsensitive)
                 }

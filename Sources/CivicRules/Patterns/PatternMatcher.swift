@@ -17,13 +17,12 @@ public struct PatternMatch: Hashable, Sendable {
 /// Of several matches the leftmost counts, of those the one that a backtracking engine would prefer.
 public final class PatternMatcher {
     public let program: PatternProgram
-    private let automaton: LazyAutomaton
-    /// Made when first needed: most patterns never match.
+    /// Made when first needed, both: most patterns never meet a candidate, and fewer match.
+    private lazy var automaton = LazyAutomaton(program)
     private lazy var search = SpanSearch(program)
 
     public init(_ program: PatternProgram) {
         self.program = program
-        automaton = LazyAutomaton(program)
     }
 
     public convenience init(_ pattern: Pattern) throws(PatternError) {

@@ -44,26 +44,28 @@ public struct PatternProgram: Sendable {
         isAnchoredAtStart = Self.startsAnchored(syntax.root)
         firstBytes = Self.firstBytes(builder.instructions, builder.sets)
 
-        var distinguishing = Array(Set(builder.sets)).sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-        if hasWordBoundary { distinguishing.append(.word) }
+        // Each set splits the classes that it holds a part of. At most 256 classes, so the last number is 255.
         var classes = [UInt8](repeating: 0, count: 256)
-        var representatives: [UInt8] = []
-        var known: [[Bool]: UInt8] = [:]
-        for byte in UInt8.min...UInt8.max {
-            let signature = distinguishing.map { $0.contains(byte) }
-            if let number = known[signature] {
-                classes[Int(byte)] = number
-            } else {
-                // At most 256 classes, so the last number is 255.
-                let number = UInt8(truncatingIfNeeded: representatives.count)
-                known[signature] = number
-                classes[Int(byte)] = number
-                representatives.append(byte)
+        var classCount = 1
+        for set in builder.sets + (hasWordBoundary ? [ByteSet.word] : []) {
+            var inside = [Int](repeating: -1, count: 256), outside = inside
+            for byte in 0..<256 {
+                let old = Int(classes[byte])
+                if set.contains(UInt8(byte)) { inside[old] = old } else { outside[old] = old }
+            }
+            for old in 0..<classCount where inside[old] >= 0 && outside[old] >= 0 {
+                inside[old] = classCount
+                classCount += 1
+            }
+            for byte in 0..<256 where set.contains(UInt8(byte)) {
+                classes[byte] = UInt8(truncatingIfNeeded: inside[Int(classes[byte])])
             }
         }
+        var representatives = [UInt8](repeating: 0, count: classCount)
+        for byte in 0..<256 { representatives[Int(classes[byte])] = UInt8(byte) }
         self.classes = classes
         self.representatives = representatives
-        classCount = representatives.count
+        self.classCount = classCount
     }
 
     /// Whether an assertion holds between two bytes of which the one or the other is a word character.

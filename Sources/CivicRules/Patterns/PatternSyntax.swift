@@ -15,8 +15,10 @@ public struct PatternSyntax: Sendable {
     /// `^` or `$` is in it.
     public let hasAnchors: Bool
     /// One of these occurs in every match; lower case where the pattern is case-insensitive (compare folded). At
-    /// least two bytes each. Nil when the pattern has no such set worth looking for.
-    public let requiredLiterals: [[UInt8]]?
+    /// least two bytes each. Nil when the pattern has no such set worth looking for. Worked out at each call.
+    public var requiredLiterals: [[UInt8]]? {
+        LiteralExtraction(isCaseInsensitive: isCaseInsensitive).literals(of: root)
+    }
     let root: PatternNode
     let groupCount: Int
 
@@ -28,6 +30,5 @@ public struct PatternSyntax: Sendable {
         groupCount = parser.groupCount
         maximumLength = root.maximumLength
         hasAnchors = root.hasAnchors
-        requiredLiterals = LiteralExtraction(isCaseInsensitive: parser.isCaseInsensitive).literals(of: root)
     }
 }
