@@ -61,7 +61,18 @@ var targets: [Target] = [
 targets += [
     .testTarget(name: "CivicBytesTests", dependencies: ["CivicBytes", "CZlib", "CivicModel"], swiftSettings: strict),
     .testTarget(name: "CivicFormatsTests", dependencies: ["CivicFormats", "CivicBytes", "CivicModel"], swiftSettings: strict),
-    .testTarget(name: "CivicRulesTests", dependencies: ["CivicRules", "CivicModel"], swiftSettings: strict),
+    .testTarget(
+        name: "CivicProfileTests", dependencies: ["CivicProfile", "CivicFormats", "CivicBytes", "CivicModel"],
+        swiftSettings: strict),
+    .testTarget(
+        name: "CivicRulesTests",
+        dependencies: ["CivicRules", "CivicRuleFiles", "CivicProfile", "CivicFormats", "CivicBytes", "CivicModel"],
+        swiftSettings: strict),
+    .testTarget(
+        name: "CivicCLITests",
+        dependencies: ["civic", "CivicCLI", "CivicRules", "CivicRuleFiles", "CivicProfile", "CivicBytes", "CivicModel", "CZlib"],
+        swiftSettings: strict),
+    .testTarget(name: "HouseTests", swiftSettings: strict),
     .testTarget(name: "CivicScoreTests", dependencies: ["CivicScore", "CivicModel"], swiftSettings: strict),
     .testTarget(
         name: "CivicReportsTests", dependencies: ["CivicReports", "CivicScore", "CivicModel"], exclude: ["Goldens"],

@@ -218,9 +218,15 @@ public final class RecordReader {
     /// may be cut.
     public func isRecordStart(_ p: UnsafePointer<UInt8>, _ n: Int, of source: SourceSketch) -> Bool {
         guard n > 0 else { return false }
-        if p.pointee == UInt8(ascii: "{") { return true }
         if let indent = source.elementIndent {
             return indent < n && p[indent] == UInt8(ascii: "{") && (0..<indent).allSatisfy { p[$0].isBlank }
+        }
+        switch p.pointee {
+        // Where most lines have a header, a brace may as well open what a record goes on with.
+        case UInt8(ascii: "{"): if source.layout == .json { return true }
+        // What is indented goes on with the record before it, whatever format it looks like.
+        case 0x20, 0x09: return false
+        default: break
         }
         let end = memchr(p, 0x0a, n).map { UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) } ?? p + n
         var text = trimmed(p, end)
@@ -228,7 +234,7 @@ public final class RecordReader {
         scratch.reset()
         text = cleaned(text, mayHoldEscapes: true)
         guard text.count > 0 else { return false }
-        if text[0] == UInt8(ascii: "{") { return true }
+        if text[0] == UInt8(ascii: "{"), source.layout == .json { return true }
         if source.layout == .lines { return !Continuation.looksLikeContinuation(text) }
         sink.columns = source.columns
         let format = match(text, source: source, into: sink)

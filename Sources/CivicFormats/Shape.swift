@@ -34,8 +34,9 @@ public struct Shape: Sendable {
     /// Equal for equal shapes and for no others; the order of shapes in every output.
     public var key: String {
         var text = envelopes.joined(separator: ">") + ">" + format + "|\(envelopeFieldCount)"
-        for field in fields { text += "\u{1f}\(field.path)\u{1e}\(field.kind.rawValue)" }
-        return text
+        // With lengths, since a key may hold any byte; what the fields do not tell stands at the end.
+        for field in fields { text += "\u{1f}\(field.path)\u{1e}\(field.kind.rawValue),\(field.path.utf8.count)" }
+        return text + (hasJoinedStack ? "\u{1f}+" : "") + (hasDuplicateKeys ? "\u{1f}2" : "")
     }
 
     @inlinable public func index(of role: Role) -> Int? {

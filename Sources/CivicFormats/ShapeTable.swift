@@ -46,7 +46,7 @@ final class ShapeTable {
     /// The shape of the walk that ends at `node`; -1 when it is new and there are `limit` already.
     func shape(at node: Int32, of trie: ShapeTrie, limit: Int) -> Int32 {
         let shape = build(trie.steps(to: node), root: trie.root(of: node))
-        let key = shape.key + (shape.hasJoinedStack ? "+" : "") + (shape.hasDuplicateKeys ? "2" : "")
+        let key = shape.key
         if let id = known[key] { return id }
         guard shapes.count < limit else { return -1 }
         let id = Int32(shapes.count)

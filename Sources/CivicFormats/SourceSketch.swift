@@ -28,13 +28,13 @@ extension RecordReader {
     /// Sniffs a source from its first decompressed bytes.
     public func sketch(head: UnsafeBufferPointer<UInt8>) -> SourceSketch {
         var sketch = SourceSketch()
-        guard head.contains(where: { $0 > 0x20 }) else {
-            sketch.kind = head.isEmpty ? .empty : .logs
-            return sketch
-        }
         let nuls = head.prefix(4096).count { $0 == 0 }
         if nuls * 10 > min(head.count, 4096) {
             sketch.kind = .unknown
+            return sketch
+        }
+        guard head.contains(where: { $0 > 0x20 }) else {
+            sketch.kind = head.isEmpty ? .empty : .logs
             return sketch
         }
         var tally = HeadTally()

@@ -9,8 +9,9 @@ import CByteScan
 
 /// Walks one JSON object once and leaves its shape's node and its slots.
 ///
-/// Reads the full grammar of RFC 8259 with one deviation: control characters inside strings are let through and
-/// noted, since real loggers write them and a line must not vanish for it. Depth is bounded, nothing recurses.
+/// Reads the grammar of RFC 8259, and more than it where a line would vanish for nothing: control characters inside strings
+/// are let through and noted, since real loggers write them; escapes are not checked; of arrays only strings and brackets
+/// are looked at. Depth is bounded, nothing recurses.
 struct JSONScanner {
     enum Failure: Error {
         /// Not a JSON object, or cut off.
@@ -77,7 +78,7 @@ struct JSONScanner {
                 children = trie.children
             }
             p += edges[Int(e)].count
-            if p.pointee == 0x20 || p.pointee == 0x09 { p = Self.skipBlanks(p) }
+            if p.pointee <= 0x20 { p = Self.skipBlanks(p) }
 
             let kind: ValueKind
             switch p.pointee {
