@@ -3,7 +3,8 @@ import Testing
 @testable import CivicRules
 
 @Suite struct DetectorFixtureTests {
-    private static let folder = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/fixtures/false-positives/"
+    private static let folder =
+        "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/fixtures/false-positives/"
 
     @Test(arguments: [
         "apache.log", "aws-cloudtrail.json", "ci-job.log", "git-history.log", "github-webhook.json", "hadoop-spark.log",

@@ -24,7 +24,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("4", 13), ("4", 16), ("4", 19), ("51", 16), ("55", 16), ("2221", 16), ("2720", 16), ("34", 15), ("37", 15), ("6011", 16),
+        ("4", 13), ("4", 16), ("4", 19), ("51", 16), ("55", 16), ("2221", 16), ("2720", 16), ("34", 15), ("37", 15),
+        ("6011", 16),
         ("65", 16), ("644", 16), ("649", 16), ("3528", 16), ("3589", 16), ("36", 14), ("38", 14), ("300", 14), ("305", 14),
     ])
     func `numbers of every brand are found where they may stand`(prefix: String, length: Int) {
@@ -32,7 +33,8 @@ import Testing
         for _ in 0..<5 {
             let number = Self.card(prefix, length, &seed)
             for (before, after) in [
-                ("card ", " declined"), ("{\"card\":\"", "\"}"), ("{\"card\":", ",\"x\":1}"), ("pan=", "&x=1"), ("", ""), ("a\n", "\nb"),
+                ("card ", " declined"), ("{\"card\":\"", "\"}"), ("{\"card\":", ",\"x\":1}"), ("pan=", "&x=1"), ("", ""),
+                ("a\n", "\nb"),
                 ("(", ")"), ("{\"message\":\"first\\n", "\\n\"}"), ("paid with ", ". Done"), ("[", ", "),
             ] {
                 #expect(cards(before + number + after) == [before.utf8.count], "\(before)\(number)\(after)")
@@ -45,8 +47,10 @@ import Testing
         for _ in 0..<20 {
             let number = Self.card("4", 16, &seed)
             for (before, after) in [
-                ("0.", ""), ("", ".5"), ("a", ""), ("", "a"), ("_", ""), ("", "_"), ("-", ""), ("", "-1"), ("/", ""), ("https://x/cards/", "/y"),
-                ("", "/"), ("urn:x:", ""), ("", ":80"), ("9", ""), ("", "9"), ("ord-", ""), ("{\"dd.trace_id\":\"", "\"}"), ("span_id=", " "),
+                ("0.", ""), ("", ".5"), ("a", ""), ("", "a"), ("_", ""), ("", "_"), ("-", ""), ("", "-1"), ("/", ""),
+                ("https://x/cards/", "/y"),
+                ("", "/"), ("urn:x:", ""), ("", ":80"), ("9", ""), ("", "9"), ("ord-", ""), ("{\"dd.trace_id\":\"", "\"}"),
+                ("span_id=", " "),
             ] {
                 #expect(cards(before + number + after).isEmpty, "\(before)\(number)\(after)")
             }
@@ -70,7 +74,8 @@ import Testing
 
     @Test func `groups with one kind of separator are found`() {
         var seed = PatternSeed(4)
-        let visa = Array(Self.card("4", 16, &seed)), amex = Array(Self.card("37", 15, &seed))
+        let visa = Array(Self.card("4", 16, &seed))
+        let amex = Array(Self.card("37", 15, &seed))
         func grouped(_ digits: [Character], _ groups: [Int], _ separator: String) -> String {
             var start = 0
             return groups.map { length in
@@ -85,7 +90,9 @@ import Testing
         }
         #expect(cards("card \(grouped(visa, [4, 4, 4, 4], "  "))").isEmpty)
         #expect(cards("card \(grouped(visa, [4, 4, 4, 4], "."))").isEmpty)
-        let mixed = grouped(visa, [4, 4, 4, 4], " ").split(separator: " ").enumerated().map { ($0.offset == 2 ? "-" : " ") + $0.element }.joined()
+        let mixed = grouped(visa, [4, 4, 4, 4], " ").split(separator: " ").enumerated().map {
+            ($0.offset == 2 ? "-" : " ") + $0.element
+        }.joined()
         #expect(cards("card\(mixed)").isEmpty)
     }
 
@@ -94,7 +101,9 @@ import Testing
         let number = Self.card("4", 16, &seed)
         for lead in 0..<140 {
             for tail in [0, 1, 70] {
-                let text = String(repeating: ".", count: max(0, lead - 1)) + (lead > 0 ? " " : "") + number + String(repeating: " ", count: tail)
+                let text =
+                    String(repeating: ".", count: max(0, lead - 1)) + (lead > 0 ? " " : "") + number
+                    + String(repeating: " ", count: tail)
                 #expect(cards(text) == [lead], "\(lead) \(tail)")
             }
         }
@@ -126,10 +135,13 @@ import Testing
             return hits.map(Int.init)
         }
         // The examples of the registry.
-        for number in ["DE89370400440532013000", "GB29NWBK60161331926819", "NO9386011117947", "MT84MALT011000012345MTLCAST001S"] {
+        for number in [
+            "DE89370400440532013000", "GB29NWBK60161331926819", "NO9386011117947", "MT84MALT011000012345MTLCAST001S",
+        ] {
             #expect(accounts("to \(number) done") == [3])
             #expect(accounts("{\"iban\":\"\(number)\"}") == [9])
-            let spaced = String(number.enumerated().flatMap { $0.offset % 4 == 0 && $0.offset > 0 ? [" ", $0.element] : [$0.element] })
+            let spaced = String(
+                number.enumerated().flatMap { $0.offset % 4 == 0 && $0.offset > 0 ? [" ", $0.element] : [$0.element] })
             #expect(accounts("to \(spaced)") == [3])
             #expect(accounts("x\(number)").isEmpty)
             #expect(accounts("\(number)0").isEmpty)

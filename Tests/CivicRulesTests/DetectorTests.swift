@@ -37,7 +37,9 @@ import Testing
     }
 
     @Test func `a detector that neither has a pattern nor finds by itself is refused`() {
-        let error = #expect(throws: PatternError.self) { _ = try DetectorSet(detectors: [Detector(name: "x", pattern: nil, check: .jwt)]) }
+        let error = #expect(throws: PatternError.self) {
+            _ = try DetectorSet(detectors: [Detector(name: "x", pattern: nil, check: .jwt)])
+        }
         #expect(error?.construct == "detector 'x' without a pattern")
     }
 
@@ -63,7 +65,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "{\"authorization\":\"Bearer HEX\"}", "Authorization: Basic B64", "{'Authorization': 'Bearer HEX'}", "calling with Bearer HEX now",
+        "{\"authorization\":\"Bearer HEX\"}", "Authorization: Basic B64", "{'Authorization': 'Bearer HEX'}",
+        "calling with Bearer HEX now",
         "{\"message\":\"{\\\"Authorization\\\":\\\"Bearer HEX\\\"}\"}", "headers=[authorization:Bearer HEX, accept:*/*]",
         "Cookie: theme=dark; session=HEX", "Set-Cookie: sid=B64; Path=/; HttpOnly", "\"x-api-key\":\"HEX\"", "JSESSIONID=HEX",
         "{\"headers\":{\"Authorization\":[\"Bearer HEX\"]}}", "http_authorization=\"Basic B64\"", "X-Auth-Token: B64",
@@ -71,16 +74,21 @@ import Testing
     func `headers and sessions with a value are found`(line: String) throws {
         var seed = PatternSeed(5)
         let hexadecimal = (0..<40).map { _ in String("0123456789abcdef".randomElement(using: &seed)!) }.joined()
-        let base64 = (0..<24).map { _ in String("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".randomElement(using: &seed)!) }.joined()
+        let base64 = (0..<24).map { _ in
+            String("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".randomElement(using: &seed)!)
+        }.joined()
         let text = replaced(replaced(line, "HEX", hexadecimal), "B64", base64)
         #expect(try !found(in: ["SEC-002"], text).isEmpty)
     }
 
     @Test(arguments: [
         "bearer token missing", "Authorization: Bearer ***", "authorization=\"[REDACTED]\"", "Authorization: Bearer [REDACTED]",
-        "{\"authorization\":\"<hidden>\"}", "Bearer authentication required", "Authorization: Bearer xxxxxxxxxxxxxxxxxxxxxxxxxx",
-        "Authorization: required", "authorization failed for user 4711", "Bearer abc1234…", "Authorization: Bearer abcdef123456****",
-        "cookie: ***", "cookies accepted", "x-api-key: ********", "WWW-Authenticate: Bearer realm=\"shop-production-environment\"",
+        "{\"authorization\":\"<hidden>\"}", "Bearer authentication required",
+        "Authorization: Bearer xxxxxxxxxxxxxxxxxxxxxxxxxx",
+        "Authorization: required", "authorization failed for user 4711", "Bearer abc1234…",
+        "Authorization: Bearer abcdef123456****",
+        "cookie: ***", "cookies accepted", "x-api-key: ********",
+        "WWW-Authenticate: Bearer realm=\"shop-production-environment\"",
         "session_id=4f5a9d1e-8c1e-4d2a-9d1e-0c1e77d2aa01", "{\"authorization\":\"A746588\"}",
     ])
     func `masked values and mere words are fine`(line: String) throws {

@@ -8,12 +8,13 @@ import Testing
         return Array(text.utf8).withUnsafeBufferPointer { matcher.firstMatch($0) }
     }
 
-    @Test(arguments: [
-        ("b+", "aabbbc", 2..<5), ("b+?", "aabbbc", 2..<3), ("a|ab", "ab", 0..<1), ("ab|a", "ab", 0..<2), ("^b", "ab", nil),
-        ("b$", "ab", 1..<2), ("a$", "ab", nil), ("\\bfoo\\b", "a foo-bar", 2..<5), ("\\bfoo\\b", "afoo foob", nil),
-        ("(?i)HeLLo", "say hEllO", 4..<9), ("a.c", "a\nc abc", 4..<7), ("\\d{3}", "12 1234", 3..<6), ("é+", "xééy", 1..<5),
-        ("[^a]b", "ab éb", 4..<6), ("a{0,2}b", "aaab", 1..<4), ("\\Boo", "foo oo", 1..<3),
-    ] as [(String, String, Range<Int>?)])
+    @Test(
+        arguments: [
+            ("b+", "aabbbc", 2..<5), ("b+?", "aabbbc", 2..<3), ("a|ab", "ab", 0..<1), ("ab|a", "ab", 0..<2), ("^b", "ab", nil),
+            ("b$", "ab", 1..<2), ("a$", "ab", nil), ("\\bfoo\\b", "a foo-bar", 2..<5), ("\\bfoo\\b", "afoo foob", nil),
+            ("(?i)HeLLo", "say hEllO", 4..<9), ("a.c", "a\nc abc", 4..<7), ("\\d{3}", "12 1234", 3..<6), ("é+", "xééy", 1..<5),
+            ("[^a]b", "ab éb", 4..<6), ("a{0,2}b", "aaab", 1..<4), ("\\Boo", "foo oo", 1..<3),
+        ] as [(String, String, Range<Int>?)])
     func `the leftmost preferred match is found`(pattern: String, text: String, range: Range<Int>?) throws {
         #expect(try first(pattern, text)?.range == range)
     }
@@ -32,7 +33,8 @@ import Testing
 
     @Test func `matches agree with a backtracking matcher on random patterns and texts`() throws {
         var seed = PatternSeed(42)
-        var checked = 0, matched = 0
+        var checked = 0
+        var matched = 0
         func pattern(_ depth: Int) -> String {
             func atom() -> String {
                 switch Int.random(in: 0..<(depth > 0 ? 9 : 6), using: &seed) {
@@ -42,11 +44,15 @@ import Testing
                 case 5: return "a"
                 case 6: return "(\(pattern(depth - 1)))"
                 case 7: return "(?:\(pattern(depth - 1))|\(pattern(depth - 1)))"
-                default: return "(?:\(pattern(depth - 1)))\(["*", "+", "?", "{2}", "{1,3}", "*?", "+?"].randomElement(using: &seed)!)"
+                default:
+                    return
+                        "(?:\(pattern(depth - 1)))\(["*", "+", "?", "{2}", "{1,3}", "*?", "+?"].randomElement(using: &seed)!)"
                 }
             }
             return (0..<Int.random(in: 1...3, using: &seed)).map { _ in
-                atom() + (Int.random(in: 0..<4, using: &seed) == 0 ? ["*", "+", "?", "*?", "{2,3}"].randomElement(using: &seed)! : "")
+                atom()
+                    + (Int.random(in: 0..<4, using: &seed) == 0
+                        ? ["*", "+", "?", "*?", "{2,3}"].randomElement(using: &seed)! : "")
             }.joined()
         }
         while checked < 1_500 {
@@ -54,7 +60,9 @@ import Testing
             let matcher = PatternMatcher(program)
             let reference = PatternReference(root: program.syntax.root)
             for _ in 0..<4 {
-                let text = (0..<Int.random(in: 0...12, using: &seed)).map { _ in Array("abc \n_".utf8).randomElement(using: &seed)! }
+                let text = (0..<Int.random(in: 0...12, using: &seed)).map { _ in
+                    Array("abc \n_".utf8).randomElement(using: &seed)!
+                }
                 let from = Int.random(in: 0...min(2, text.count), using: &seed)
                 let expected = reference.firstMatch(text, from: from)
                 let found = text.withUnsafeBufferPointer { matcher.firstMatch($0, from: from) }

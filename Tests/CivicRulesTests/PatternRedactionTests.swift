@@ -29,7 +29,8 @@ import Testing
     }
 
     @Test func `a long line is cut, and the secret is still in what is shown`() {
-        let line = Array((String(repeating: "x ", count: 5_000) + "key=SECRETSECRET1 " + String(repeating: "y ", count: 5_000)).utf8)
+        let line = Array(
+            (String(repeating: "x ", count: 5_000) + "key=SECRETSECRET1 " + String(repeating: "y ", count: 5_000)).utf8)
         let text = Redaction.mask(sample: line, spans: [10_004..<10_017])
         #expect(text.unicodeScalars.count <= Redaction.limit + 40)
         #expect(text.contains("key=SECR…(13 chars, #"))

@@ -26,7 +26,9 @@ enum PatternSamples {
     static let programs = Result { try DetectorPrograms(builtIn().filter { $0.pattern != nil }) }
     static let databases = Result {
         let patterns = try builtIn().compactMap(\.pattern)
-        return [try PatternDatabase(patterns: patterns, engine: .fastest), try PatternDatabase(patterns: patterns, engine: .plain)]
+        return [
+            try PatternDatabase(patterns: patterns, engine: .fastest), try PatternDatabase(patterns: patterns, engine: .plain),
+        ]
     }
 
     private static let rules = Result { try detectors() }
@@ -72,14 +74,20 @@ enum PatternSamples {
     /// Log lines of several shapes, some with a text planted that a detector's pattern matches.
     static func corpus(lines: Int, plantEvery: Int, patterns: [PatternSyntax], _ seed: inout PatternSeed) -> [UInt8] {
         var bytes: [UInt8] = []
-        let words = ["order", "placed", "token", "bearer", "key", "=", "://", "timeout", "authorization", "cookie", "4111", "SG."]
+        let words = [
+            "order", "placed", "token", "bearer", "key", "=", "://", "timeout", "authorization", "cookie", "4111", "SG.",
+        ]
         for line in 0..<lines {
             func word() -> String { words.randomElement(using: &seed)! }
             let id = String(seed.next(), radix: 16)
             switch Int.random(in: 0..<5, using: &seed) {
-            case 0: bytes += "{\"timestamp\":\"2026-01-05T10:00:00.123Z\",\"message\":\"\(word()) \(word())\",\"id\":\"\(id)\",\"v\":\"".utf8
+            case 0:
+                bytes +=
+                    "{\"timestamp\":\"2026-01-05T10:00:00.123Z\",\"message\":\"\(word()) \(word())\",\"id\":\"\(id)\",\"v\":\""
+                    .utf8
             case 1: bytes += "ts=1763800000 level=info msg=\"\(word())\" trace=\(id) value=".utf8
-            case 2: bytes += "2026-01-05 10:00:00,123 INFO [main] \(word()) \(word()) https://host:8080/\(id)?a=b&\(word())=".utf8
+            case 2:
+                bytes += "2026-01-05 10:00:00,123 INFO [main] \(word()) \(word()) https://host:8080/\(id)?a=b&\(word())=".utf8
             case 3: bytes += (0..<20).map { _ in UInt8.random(in: 0...255, using: &seed) }.filter { $0 != 10 }
             default: bytes += "\(word()): ".utf8
             }
@@ -145,7 +153,8 @@ struct PatternReference {
             func more() -> Bool {
                 most != 0
                     && run(body, text, at, group) {
-                        $0 > at && run(.repetition(body, least: 0, most: most.map { $0 - 1 }, isLazy: isLazy), text, $0, $1, then)
+                        $0 > at
+                            && run(.repetition(body, least: 0, most: most.map { $0 - 1 }, isLazy: isLazy), text, $0, $1, then)
                     }
             }
             return isLazy ? then(at, group) || more() : more() || then(at, group)

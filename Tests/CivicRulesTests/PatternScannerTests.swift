@@ -41,8 +41,12 @@ import Testing
         #expect(total > 150)
     }
 
-    @Test(arguments: ["a", "eyJ.", "://", "authorization:", "key=", "(((((", "\u{0}", "AKIA", "-----BEGIN ", "bearer ", "cookie=a;"])
-    func `a hostile line of a megabyte has one hit a pattern at most, and the same findings in both engines`(unit: String) throws {
+    @Test(arguments: [
+        "a", "eyJ.", "://", "authorization:", "key=", "(((((", "\u{0}", "AKIA", "-----BEGIN ", "bearer ", "cookie=a;",
+    ])
+    func `a hostile line of a megabyte has one hit a pattern at most, and the same findings in both engines`(
+        unit: String
+    ) throws {
         let databases = try PatternSamples.databases.get()
         let confirmation = DetectorSet(try PatternSamples.programs.get())
         let long = [UInt8](repeatElement(Array(unit.utf8), count: 1_000_000 / unit.utf8.count).joined()) + [10]

@@ -82,7 +82,8 @@ struct LiteralExtraction {
     }
 
     private func append(_ exact: [[UInt8]], to run: inout Run) {
-        let fits = run.literals.count * exact.count <= Self.mostLiterals
+        let fits =
+            run.literals.count * exact.count <= Self.mostLiterals
             && (run.literals.map(\.count).max() ?? 0) + (exact.map(\.count).max() ?? 0) <= Self.longestLiteral
         // One more byte makes literals rarer, several make them more.
         if fits, exact.count > 1 { run.best = better(run.best, usable(run.literals)) }

@@ -47,7 +47,8 @@ final class LiteralTable: @unchecked Sendable {
         var pool: [UInt8] = []
         for literal in literals {
             let tail = Int32(pool.count)
-            var word: UInt64 = 0, mask: UInt64 = 0
+            var word: UInt64 = 0
+            var mask: UInt64 = 0
             for (k, byte) in literal.bytes.enumerated() {
                 let bits: UInt8 = literal.isCaseInsensitive && byte &- 0x61 < 26 ? 0xdf : 0xff
                 if k < 8 {

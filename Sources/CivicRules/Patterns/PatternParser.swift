@@ -97,7 +97,8 @@ struct PatternParser {
         if peek() == UInt8(ascii: "?") {
             try groupPrefix(from: start, index: &index)
         } else if peek() == UInt8(ascii: "*") {
-            throw PatternError(offset: start, construct: "backtracking verb", help: "patterns run in linear time, none is needed")
+            throw PatternError(
+                offset: start, construct: "backtracking verb", help: "patterns run in linear time, none is needed")
         } else {
             groupCount += 1
             index = groupCount
@@ -198,10 +199,12 @@ struct PatternParser {
             }
             guard max(least, most ?? 0) <= Self.largestCount else {
                 throw PatternError(
-                    offset: position, construct: "repetition of more than \(Self.largestCount)", help: "use a length check beside it")
+                    offset: position, construct: "repetition of more than \(Self.largestCount)",
+                    help: "use a length check beside it")
             }
             guard most.map({ $0 >= least && $0 > 0 }) ?? true else {
-                throw PatternError(offset: position, construct: "quantifier of no length", help: "write the smaller number first")
+                throw PatternError(
+                    offset: position, construct: "quantifier of no length", help: "write the smaller number first")
             }
             position = end
             return (least, most)
@@ -274,7 +277,12 @@ struct PatternParser {
 
     // MARK: Escapes and classes
 
-    private enum Escaped { case node(PatternNode), set(ByteSet), byte(UInt8), scalar(UnicodeScalar) }
+    private enum Escaped {
+        case node(PatternNode)
+        case set(ByteSet)
+        case byte(UInt8)
+        case scalar(UnicodeScalar)
+    }
 
     private mutating func escape(from start: Int) throws(PatternError) -> PatternNode {
         switch try escaped(from: start, inClass: false) {

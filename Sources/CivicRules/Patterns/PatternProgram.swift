@@ -48,7 +48,8 @@ public struct PatternProgram: Sendable {
         var classes = [UInt8](repeating: 0, count: 256)
         var classCount = 1
         for set in builder.sets + (hasWordBoundary ? [ByteSet.word] : []) {
-            var inside = [Int](repeating: -1, count: 256), outside = inside
+            var inside = [Int](repeating: -1, count: 256)
+            var outside = inside
             for byte in 0..<256 {
                 let old = Int(classes[byte])
                 if set.contains(UInt8(byte)) { inside[old] = old } else { outside[old] = old }

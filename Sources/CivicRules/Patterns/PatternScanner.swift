@@ -105,7 +105,8 @@ final class HitCollector {
         hits.sort { ($0.offset, $0.pattern) < ($1.offset, $1.pattern) }
         for pattern in used { covered[pattern] = 0..<0 }
         hits.removeAll { hit in
-            let number = Int(hit.pattern), offset = Int(hit.offset)
+            let number = Int(hit.pattern)
+            let offset = Int(hit.offset)
             if covered[number].contains(offset) { return true }
             covered[number] = offset..<lineEnd(after: offset)
             return false

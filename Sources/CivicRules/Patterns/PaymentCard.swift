@@ -107,7 +107,8 @@ public enum PaymentCard {
     /// the letter of a JSON escape (`\n4111…`).
     private static func precedingAllows(_ start: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard start > 0 else { return true }
-        let byte = text[start - 1], other = start > 1 ? text[start - 2] : 0x20
+        let byte = text[start - 1]
+        let other = start > 1 ? text[start - 2] : 0x20
         if byte == UInt8(ascii: ":") { return other == UInt8(ascii: "\"") || other == UInt8(ascii: "'") }
         if byte == UInt8(ascii: "n") || byte == UInt8(ascii: "t") || byte == UInt8(ascii: "r") {
             return other == UInt8(ascii: "\\")

@@ -94,7 +94,8 @@ final class SpanSearch {
             let words = ((farthest - first + 1) * splitCount + 63) / 64
             tried.update(repeating: 0, count: min(words, Self.triedBits / 64))
         }
-        var groupStart = -1, groupEnd = -1
+        var groupStart = -1
+        var groupEnd = -1
         var start = first
         while start <= limit {
             defer { start += 1 }
@@ -170,7 +171,9 @@ final class SpanSearch {
 
     /// Threads are kept in order of preference.
     private func simulate(_ value: UnsafeBufferPointer<UInt8>, from start: Int) -> (match: PatternMatch, read: Int)? {
-        var current: [Thread] = [], next: [Thread] = [], work: [Thread] = []
+        var current: [Thread] = []
+        var next: [Thread] = []
+        var work: [Thread] = []
         var best: PatternMatch?
         var i = start
         while true {
