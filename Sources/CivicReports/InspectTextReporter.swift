@@ -41,7 +41,7 @@ public struct InspectTextReporter: Sendable {
         if let first = source.firstTime, let last = source.lastTime {
             let span = "\(first.instant.spaced(digits: first.digits)) to \(last.instant.spaced(digits: last.digits)) UTC"
             field("time", "\(span), \(source.timeBasis.name)", to: &page)
-        } else {
+        } else if source.kind == .logs {
             field("time", "none", to: &page)
         }
         field(

@@ -75,7 +75,8 @@ public struct RulesTextReporter: Sendable {
         for (i, example) in examples.enumerated() {
             if i > 0 { page.line() }
             for line in example.split(separator: "\n", omittingEmptySubsequences: true) {
-                page.line("  " + SafeText.printable(line, columns: page.width - 2))
+                // Whole, over as many lines as it takes: what matters is often at the end.
+                page.paragraph(SafeText.printable(line, columns: 10 * page.width), indent: 4, first: "  ")
             }
         }
     }
