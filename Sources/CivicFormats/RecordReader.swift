@@ -281,7 +281,7 @@ public final class RecordReader {
         if text[0] == UInt8(ascii: "["), opensList(text, at: 0) { return .plain(opensObject: true) }
         if text[0] == UInt8(ascii: "{") {
             current.clear()
-            guard let walk = try? scanner.scan(start, from: jsonRoot, into: current) else { return .plain(opensObject: true) }
+            guard let walk = try? object(at: start, from: jsonRoot) else { return .plain(opensObject: true) }
             let paths = Set(shape(at: walk.node).fields.map(\.path))
             let isSnapshot =
                 paths.contains("observedAt") && (paths.contains("url") || paths.contains("endpoint"))

@@ -54,12 +54,16 @@ extension RecordReader {
         } else if tally.opensObject {
             sketch.layout = .json
         }
-        if sketch.layout == .json { sketch.elementIndent = Self.elementIndent(head) }
+        if let list = Self.list(head) {
+            sketch.layout = .json
+            sketch.elementIndent = list.indent
+        }
         return sketch
     }
 
-    /// Blanks in front of the first element of a list that opens the source, when it has a line of its own.
-    private static func elementIndent(_ head: UnsafeBufferPointer<UInt8>) -> Int? {
+    /// Whether the source is a list of objects, and how many blanks are in front of its elements when each starts a line.
+    private static func list(_ head: UnsafeBufferPointer<UInt8>) -> HeadList? {
+        // A byte order mark may come first.
         var i = head.firstIndex { $0 > 0x20 && $0 < 0x80 } ?? head.count
         guard head.byte(i) == UInt8(ascii: "[") else { return nil }
         var lineStart: Int?
@@ -68,8 +72,11 @@ extension RecordReader {
             if head[i] == 0x0a { lineStart = i + 1 }
             i += 1
         }
-        guard let lineStart, head.byte(i) == UInt8(ascii: "{") else { return nil }
-        return i - lineStart
+        guard head.byte(i) == UInt8(ascii: "{") else { return nil }
+        let indent = lineStart.map { i - $0 }
+        i += 1
+        while i < head.count, head[i] <= 0x20 { i += 1 }
+        return head.byte(i) == UInt8(ascii: "\"") ? HeadList(indent: indent) : nil
     }
 
     /// A Chaos Toolkit journal: written as one object, indented or not.
@@ -78,6 +85,12 @@ extension RecordReader {
         let text = String(decoding: head.prefix(4096), as: UTF8.self)
         return text.contains("\"chaoslib-version\"")
     }
+}
+
+/// A list of objects that a source starts with.
+private struct HeadList {
+    /// Blanks in front of its first element when that starts a line.
+    var indent: Int?
 }
 
 /// What the lines of a head look like, by kind.

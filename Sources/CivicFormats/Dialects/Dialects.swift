@@ -4,8 +4,8 @@ import CivicModel
 public enum Dialects {
     /// In the order in which they are asked: the more a schema's keys say, the earlier.
     public static let all: [Dialect] = [
-        otlpJSON, cloudEvents, clef, journald, dockerJSON, mongoDB, gelf, hclog, gcpLogEntry, cloudWatch, cloudTrail,
-        kubernetesAudit, cloudNativePG, postgresJSONLog, log4j2JSON, elasticsearchJSON, ecsJSON, log4j2Logstash,
+        otlpJSON, cloudEvents, clef, journald, dockerJSON, mongoDB, gelf, hclog, gcpLogEntry, cloudWatch, cloudWatchEvent,
+        cloudTrail, kubernetesAudit, cloudNativePG, postgresJSONLog, log4j2JSON, elasticsearchJSON, ecsJSON, log4j2Logstash,
         logstashLogback, logbackJSON, monolog, pythonJSONLogger, loguru, rustTracing, appleUnified, serilogJSON, dotnetJSON,
         semanticLogger, powertools, mysqlJSON, cockroachJSON, cockroachCompact, vaultAudit, nextcloud, traefik, envoy,
         cloudflare, caddy, klogError, klogInfo, dapr, datadog, gcpStructured, azure, bunyan, pino, goKit, zap, structlog,
