@@ -44,10 +44,10 @@ final class BlockScanner {
     private let findsCards: Bool
     private let findsAccounts: Bool
 
-    private enum Candidate {
-        static let card: UInt32 = .max
-        static let account: UInt32 = .max - 1
-    }
+    /// Hits are numbered as the patterns of the database, then come those of the checks that find by themselves.
+    var numberCount: Int { programs.database.syntaxes.count + 2 }
+    private let cardNumber: UInt32
+    private let accountNumber: UInt32
 
     private var base = UnsafePointer<UInt8>(bitPattern: 1).unsafelyUnwrapped
     @exclusivity(unchecked) private var hits: [PatternScanner.Hit] = []
@@ -55,6 +55,8 @@ final class BlockScanner {
 
     init(_ programs: ScanPrograms) {
         self.programs = programs
+        cardNumber = UInt32(programs.database.syntaxes.count)
+        accountNumber = cardNumber + 1
         scanner = PatternScanner(programs.database)
         matchers = programs.programs.map { PatternMatcher($0) }
         detectors = DetectorSet(programs.detectors)
@@ -71,11 +73,11 @@ final class BlockScanner {
         scanner.scan(start, block.count, hits: &hits)
         if findsCards {
             PaymentCard.scanCards(start, block.count, hits: &starts)
-            add(starts, as: Candidate.card)
+            add(starts, as: cardNumber)
         }
         if findsAccounts {
             BankAccount.scanIBANs(start, block.count, hits: &starts)
-            add(starts, as: Candidate.account)
+            add(starts, as: accountNumber)
         }
     }
 
@@ -96,6 +98,15 @@ final class BlockScanner {
         return first..<next
     }
 
+    @inline(__always)
+    func number(ofHit index: Int) -> Int { Int(hits[index].pattern) }
+
+    /// Number of the hits that are for a detector.
+    func number(ofDetector detector: Int) -> Int {
+        if let pattern = programs.patternOfDetector[detector] { return pattern }
+        return Int(programs.detectors.detectors[detector].check == .iban ? accountNumber : cardNumber)
+    }
+
     /// Whether a pattern matches inside a value of the record at hand.
     func matches(pattern: Int, value: UnsafeBufferPointer<UInt8>, isDecoded: Bool, hits range: Range<Int>) -> Bool {
         guard
@@ -107,12 +118,7 @@ final class BlockScanner {
 
     /// Whether a detector finds something in a value of the record at hand.
     func finds(detector: Int, in value: UnsafeBufferPointer<UInt8>, isDecoded: Bool, hits range: Range<Int>) -> Bool {
-        let number: UInt32
-        if let pattern = programs.patternOfDetector[detector] {
-            number = UInt32(pattern)
-        } else {
-            number = programs.detectors.detectors[detector].check == .iban ? Candidate.account : Candidate.card
-        }
+        let number = UInt32(self.number(ofDetector: detector))
         guard isDecoded || programs.needsEveryValue(detector: detector) || hits[range].contains(where: { $0.pattern == number })
         else { return false }
         return detectors.confirm(detector, in: value) != nil

@@ -111,6 +111,21 @@ indirect enum BoundCondition {
         }
     }
 
+    /// Numbers of the hits that bear on this condition.
+    func hitNumbers(_ scanner: BlockScanner) -> Set<Int> {
+        switch self {
+        case .value(let test):
+            switch test.check {
+            case .matches(let pattern): return [pattern]
+            case .finds(let detectors): return Set(detectors.map(scanner.number(ofDetector:)))
+            default: return []
+            }
+        case .all(let parts), .any(let parts): return parts.reduce(into: []) { $0.formUnion($1.hitNumbers(scanner)) }
+        case .not(let part): return part.hitNumbers(scanner)
+        case .constant, .cell: return []
+        }
+    }
+
     /// Slots whose text a pattern looks at: where such a value holds escapes, its text is not its bytes, and what the
     /// pass over the block did not hit may yet match.
     var patternSlots: Set<Int> {

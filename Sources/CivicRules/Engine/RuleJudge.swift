@@ -29,11 +29,17 @@ final class RuleJudge: RecordJudge {
         /// The same as `quick`, with those that lengths settle for most records.
         var quickLong: [Item] = []
         var full: [Item] = []
+        /// What is left of each of `full` for a record that none of its patterns hit; nil: nothing is.
+        var unhit: [Item?] = []
+        /// By number of a pattern or detector, the bits of the rules in `full` that it is for.
+        var rulesOfHit: [UInt64]
         var escapeSlots: [Int] = []
         /// No value is longer: what `quickLong` has more than `quick` is kept.
         var bounds = LengthBounds()
         var slotLimits: [(slot: Int, limit: UInt32)] = []
         var measures: [MeasureItem] = []
+
+        init(hitNumbers: Int) { rulesOfHit = [UInt64](repeating: 0, count: hitNumbers) }
     }
 
     let counterCount: Int
@@ -71,14 +77,19 @@ final class RuleJudge: RecordJudge {
 
     func plan(for shape: Shape) -> Int? {
         let binder = ConditionBinder(shape: shape, patterns: rules.patterns)
-        let plan = Plan()
+        let plan = Plan(hitNumbers: scanner.numberCount)
         var slots: Set<Int> = []
         for (counter, rule) in rules.counted.enumerated() {
             switch rule.body {
             case .condition(let population, let requirement):
                 let bound = rules.bind(population: population, requirement: requirement, with: binder)
                 guard bound.population.needsValues || bound.requirement.needsValues else { continue }
+                for number in bound.population.hitNumbers(scanner).union(bound.requirement.hitNumbers(scanner)) {
+                    // Rules beyond the 64th share its bit: they are judged in full a little too often.
+                    plan.rulesOfHit[number] |= 1 << UInt64(min(plan.full.count, 63))
+                }
                 plan.full.append(Item(counter: counter, population: bound.population, requirement: bound.requirement))
+                plan.unhit.append(nil)
                 slots.formUnion(bound.population.patternSlots)
                 slots.formUnion(bound.requirement.patternSlots)
                 let item = Item(
@@ -86,12 +97,14 @@ final class RuleJudge: RecordJudge {
                     requirement: bound.requirement.withoutHits(rules.programs))
                 if case .constant(true) = item.population {
                     if case .constant(true) = item.requirement { continue }
+                    plan.unhit[plan.unhit.count - 1] = item
                     if let bounds = LengthBounds(under: item.requirement, holding: true) {
                         plan.bounds.formIntersection(bounds)
                         plan.quickLong.append(item)
                         continue
                     }
                 }
+                plan.unhit[plan.unhit.count - 1] = item
                 if case .constant(true) = item.population, let message = shape.index(of: .message),
                     item.requirement.readsOnly(slot: message),
                     plan.onMessage.count < 64
@@ -127,9 +140,23 @@ final class RuleJudge: RecordJudge {
                 }
             }
             recordHits = scanner.hits(from: record.start, count: record.count, after: &nextHit)
-            if !recordHits.isEmpty || record.hasEscapes && plan.escapeSlots.contains(where: { record.slots[$0].hasEscapes }) {
+            if record.hasEscapes, plan.escapeSlots.contains(where: { record.slots[$0].hasEscapes }) {
                 evaluate(plan.full, record, facts, &judgement)
                 return
+            }
+            if !recordHits.isEmpty {
+                var touched: UInt64 = 0
+                for hit in recordHits { touched |= plan.rulesOfHit[scanner.number(ofHit: hit)] }
+                if touched != 0 {
+                    for i in plan.full.indices {
+                        if touched >> UInt64(min(i, 63)) & 1 != 0 {
+                            evaluate(plan.full[i], record, facts, &judgement)
+                        } else if let item = plan.unhit[i] {
+                            evaluate(item, record, facts, &judgement)
+                        }
+                    }
+                    return
+                }
             }
             if !plan.onMessage.isEmpty { judgeMessage(plan, UInt64(truncatingIfNeeded: index), record, facts, &judgement) }
             var isLong = record.count > plan.bounds.bytes
@@ -158,15 +185,16 @@ final class RuleJudge: RecordJudge {
         }
     }
 
-    @inline(__always)
     private func evaluate(_ items: [Item], _ record: RecordView, _ facts: RecordFacts, _ judgement: inout Judgement) {
-        for item in items {
-            guard evaluate(item.population, record, facts) else {
-                judgement.outside.append(item.counter)
-                continue
-            }
-            if !evaluate(item.requirement, record, facts) { judgement.violated.append(item.counter) }
+        for item in items { evaluate(item, record, facts, &judgement) }
+    }
+
+    private func evaluate(_ item: Item, _ record: RecordView, _ facts: RecordFacts, _ judgement: inout Judgement) {
+        guard evaluate(item.population, record, facts) else {
+            judgement.outside.append(item.counter)
+            return
         }
+        if !evaluate(item.requirement, record, facts) { judgement.violated.append(item.counter) }
     }
 
     private func evaluate(_ condition: BoundCondition, _ record: RecordView, _ facts: RecordFacts) -> Bool {
