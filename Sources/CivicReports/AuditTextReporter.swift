@@ -77,10 +77,13 @@ public struct AuditTextReporter: Sendable {
     /// Codes of problems after which everything was read all the same, or that nobody meant to be read.
     private static let harmless: Set<String> = ["utf-16", "directory-loop", "special-file"]
 
+    /// Codes of problems for which nothing of a file was read.
+    private static let unopened: Set<String> = ["unreadable", "unsupported-compression", "unknown-format"]
+
     /// `1 of 43 files is damaged, 1 could not be read`; nil when nothing was lost.
     private static func losses(_ ledger: Ledger) -> String? {
-        let unread = Set(ledger.problems.filter { $0.code == "unreadable" }.map(\.path))
-        let lossy = ledger.problems.filter { $0.code != "unreadable" && !harmless.contains($0.code) }
+        let unread = Set(ledger.problems.filter { unopened.contains($0.code) }.map(\.path))
+        let lossy = ledger.problems.filter { !unopened.contains($0.code) && !harmless.contains($0.code) }
         let damaged = Set(lossy.map(\.path)).subtracting(unread)
         var facts: [String] = []
         let files = CountText.of(max(ledger.sources, damaged.count, unread.count), "file")
