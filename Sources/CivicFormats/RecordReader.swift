@@ -44,9 +44,12 @@ public final class RecordReader {
     private let sink: FieldSink
     private let innerSink: FieldSink
     private lazy var relevance = FieldRelevance(overrides: options.roleOverrides, others: options.relevantPaths)
-    private var current = SlotBuffer()
-    private var waiting = SlotBuffer()
-    private var anomalies = ByteAnomalies()
+    /// Slots of the lines that the fast path reads: a constant, so that no line pays for a reference to it.
+    private let direct = SlotBuffer()
+    // Unchecked, here and below: a reader belongs to one worker, and no access calls back.
+    @exclusivity(unchecked) private var current = SlotBuffer()
+    @exclusivity(unchecked) private var waiting = SlotBuffer()
+    @exclusivity(unchecked) private var anomalies = ByteAnomalies()
     /// What `current` and `waiting` point into beside the block.
     private var scratch = ScratchPool()
     private var waitingScratch = ScratchPool()
@@ -146,11 +149,11 @@ public final class RecordReader {
 
     private var pieces: [Piece] = []
 
-    private var pending: Pending?
+    @exclusivity(unchecked) private var pending: Pending?
     private var base = UnsafePointer<UInt8>(bitPattern: 1).unsafelyUnwrapped
     private var baseOffset = 0
-    private var placeIndex = 0
-    private var counts = LineCounts()
+    @exclusivity(unchecked) private var placeIndex = 0
+    @exclusivity(unchecked) private var counts = LineCounts()
 
     /// Reads all lines of `block` and hands the records to `consumer`.
     public func read(_ block: Block, of source: SourceSketch, to consumer: any RecordConsumer) -> LineCounts {
@@ -178,8 +181,8 @@ public final class RecordReader {
 
         while p < end {
             if p.pointee == UInt8(ascii: "{") {
-                current.clear()
-                if let walk = try? scanner.scan(p, from: jsonRoot, into: current) {
+                direct.clear()
+                if let walk = try? scanner.scan(p, from: jsonRoot, into: direct) {
                     var q = walk.end
                     while q.pointee == 0x20 || q.pointee == 0x0d || q.pointee == 0x09 { q += 1 }
                     let shape = shapeIndex(walk.node)
@@ -191,10 +194,12 @@ public final class RecordReader {
                         counts.lines += 1
                         if table.payload(of: Int(shape)) != nil {
                             scratch.reset()
+                            current.exchange(with: direct)
                             keepObject(walk.node, Span(start: p, end: stop, line: line), consumer)
                         } else if next >= end || next.pointee == UInt8(ascii: "{") {
-                            emit(shape, buffer: current, start: p, end: stop, line: line, to: consumer)
+                            emit(shape, buffer: direct, start: p, end: stop, line: line, to: consumer)
                         } else {
+                            current.exchange(with: direct)
                             keep(node: walk.node, start: p, end: stop, line: line, kind: .headed, isPartial: false, consumer)
                         }
                         p = next

@@ -1,10 +1,11 @@
 /// The values of one record in the order of its shape. Grows, never shrinks.
 final class SlotBuffer {
-    private(set) var slots: UnsafeMutablePointer<Slot>
-    private(set) var count = 0
+    // Unchecked: a buffer belongs to one reader.
+    @exclusivity(unchecked) private(set) var slots: UnsafeMutablePointer<Slot>
+    @exclusivity(unchecked) private(set) var count = 0
     /// Some value since the last clearing holds a backslash escape.
-    var hasEscapes = false
-    private(set) var capacity: Int
+    @exclusivity(unchecked) var hasEscapes = false
+    @exclusivity(unchecked) private(set) var capacity: Int
 
     init(capacity: Int = 256) {
         self.capacity = capacity
@@ -23,6 +24,14 @@ final class SlotBuffer {
 
     /// Puts another value in the place of one; `index` is below `count`.
     func replace(_ index: Int, by slot: Slot) { slots[index] = slot }
+
+    /// Swaps all that the two hold.
+    func exchange(with other: SlotBuffer) {
+        swap(&slots, &other.slots)
+        swap(&count, &other.count)
+        swap(&hasEscapes, &other.hasEscapes)
+        swap(&capacity, &other.capacity)
+    }
 
     @inline(__always)
     func append(_ slot: Slot) {
