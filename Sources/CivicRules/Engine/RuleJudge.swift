@@ -53,7 +53,7 @@ final class RuleJudge: RecordJudge {
     @exclusivity(unchecked) private var nextHit = 0
     @exclusivity(unchecked) private var recordHits: Range<Int> = 0..<0
     private var decoded: [UInt8] = []
-    private static let messageMemorySize = 4096
+    private static let messageMemorySize = 16_384
     private let messageMemory: UnsafeMutablePointer<(key: UInt64, violated: UInt64)>
 
     init(rules: RuleSet) {
@@ -170,13 +170,18 @@ final class RuleJudge: RecordJudge {
         _ plan: Plan, _ number: UInt64, _ record: RecordView, _ facts: RecordFacts, _ judgement: inout Judgement
     ) {
         let key = ContentHash.mix(facts.messageHash ^ number &* 0x9e37_79b9_7f4a_7c15)
-        let at = Int(truncatingIfNeeded: key & UInt64(Self.messageMemorySize - 1))
+        // Two places a key, so that two texts that fall on one place do not push each other out again and again.
+        let first = Int(truncatingIfNeeded: key & UInt64(Self.messageMemorySize - 1))
+        var at = first
+        if messageMemory[at].key != key { at ^= 1 }
         if messageMemory[at].key != key || facts.messageHash == 0 {
             var violated: UInt64 = 0
             for (bit, item) in plan.onMessage.enumerated() where !evaluate(item.requirement, record, facts) {
                 violated |= 1 << UInt64(bit)
             }
-            messageMemory[at] = (key, violated)
+            messageMemory[first ^ 1] = messageMemory[first]
+            messageMemory[first] = (key, violated)
+            at = first
         }
         let violated = messageMemory[at].violated
         guard violated != 0 else { return }
