@@ -89,7 +89,7 @@ public final class RecordReader {
         var levelText = -1
         var w3c = -1
         var slowLog = -1
-        var prefixed = -1
+        var dotNet = -1
 
         init(_ formats: [any LineFormat.Type]) {
             for (index, format) in formats.enumerated() {
@@ -99,7 +99,7 @@ public final class RecordReader {
                 case LevelText.id: levelText = index
                 case W3CExtended.id: w3c = index
                 case MySQLSlow.id: slowLog = index
-                case PrefixedJSON.id: prefixed = index
+                case DotNetConsole.id: dotNet = index
                 default: break
                 }
             }
@@ -132,7 +132,8 @@ public final class RecordReader {
         case headerAlone
         /// Plain text: over no more than indented lines and stack frames.
         case plain
-        /// A block of lines that is read as a whole when it is complete.
+        /// A block of lines that is read as a whole when it is complete: of a slow query, over all that starts no other, or of
+        /// .NET's console, over indented lines.
         case block(format: Int, startsWithTime: Bool)
     }
 
@@ -418,7 +419,7 @@ public final class RecordReader {
         let kind: PendingKind
         if format == plainIndex {
             kind = .plain
-        } else if format == places.slowLog {
+        } else if format == places.slowLog || format == places.dotNet {
             kind = .block(format: format, startsWithTime: text.starts(with: "# Time:"))
         } else if sink.payload == nil, sink.fields.contains(where: { $0.kind == .emptyString && $0.name.equals("message") }) {
             kind = .headerAlone
@@ -625,6 +626,8 @@ public final class RecordReader {
             // A line of its own header, with a time in it, is the next record; a bare level word may be part of the text.
             guard format == plainIndex || (format == places.levelText && source.layout == .headed && !sinkHasTime) else { return false }
             guard source.layout == .headed || Continuation.looksLikeContinuation(text) else { return false }
+        case .block(places.dotNet, _):
+            guard format == plainIndex, Continuation.looksLikeContinuation(text) else { return false }
         case .block(let own, let startsWithTime):
             // `# User@Host:` belongs to the `# Time:` right before it; a statement is text, whatever it looks like.
             guard format != own || (startsWithTime && record.continuationCount == 0 && text.starts(with: "# User@Host:")) else {

@@ -84,6 +84,24 @@ struct SampleLineTests {
         #expect(log.isBalanced)
     }
 
+    @Test func `the message of .NET's console stands on the line after its header`() {
+        let log = SampleReading(
+            "info: Shop.Program[0]\n      Now listening\nfail: Shop.Orders[12]\n      not booked\n"
+                + "      System.TimeoutException: late\n         at Shop.Orders.Book() in O.cs:line 7\ncrit: Shop.Host[1] down\n")
+        #expect(log.records.map(\.level) == [.info, .error, .fatal])
+        #expect(log.messages == ["Now listening", "not booked", "down"])
+        #expect(log.records[1].fields["stack"]?.contains("O.cs:line 7") == true)
+        #expect(log.records.map { $0.fields["category"] } == ["Shop.Program", "Shop.Orders", "Shop.Host"])
+        #expect(log.isBalanced)
+    }
+
+    @Test func `a process number in front of the time and a letter before a component are parts of a header`() {
+        let log = SampleReading(
+            "[7] 2026/01/05 10:00:00.123456 [INF] starting\n2026-01-05T10:00:01.123+0000 E STORAGE  [conn1] torn page\n")
+        #expect(log.records.map(\.level) == [.info, .error])
+        #expect(log.records.map(\.time) == ["2026-01-05T10:00:00.123456Z", "2026-01-05T10:00:01.123Z"])
+    }
+
     // MARK: Pieces
 
     @Test func `a record that the runtime cut is put together, with the time of its first piece`() throws {

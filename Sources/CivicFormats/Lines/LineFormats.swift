@@ -5,7 +5,7 @@ public enum LineFormats {
     public static let all: [any LineFormat.Type] = [
         DockerCompose.self, W3CExtended.self, MySQLSlow.self, CRI.self, SyslogRFC5424.self, SyslogRFC3164.self, KlogHeader.self, NginxError.self,
         ApacheError.self, RubyLogger.self, SerilogConsole.self, RedisText.self, MySQLError.self, PostgresText.self,
-        ZapConsole.self, CommonLog.self, Logfmt.self, TimestampedText.self, LevelText.self, PrefixedJSON.self,
+        ZapConsole.self, CommonLog.self, Logfmt.self, DotNetConsole.self, TimestampedText.self, LevelText.self, PrefixedJSON.self,
         PlainText.self,
     ]
 
@@ -48,16 +48,17 @@ public enum LineFormats {
         case 14: ZapConsole.parse(line, into: sink)
         case 15: CommonLog.parse(line, into: sink)
         case 16: Logfmt.parse(line, into: sink)
-        case 17: TimestampedText.parse(line, into: sink)
-        case 18: LevelText.parse(line, into: sink)
-        case 19: PrefixedJSON.parse(line, into: sink)
+        case 17: DotNetConsole.parse(line, into: sink)
+        case 18: TimestampedText.parse(line, into: sink)
+        case 19: LevelText.parse(line, into: sink)
+        case 20: PrefixedJSON.parse(line, into: sink)
         default: PlainText.parse(line, into: sink)
         }
     }
 
     /// For every first byte, one bit for each format that a line with it can be of.
     private static let candidates: [UInt32] = (0...255).map { (byte: UInt8) in
-        var bits: UInt32 = 1 << 19 | 1 << 20
+        var bits: UInt32 = 1 << 20 | 1 << 21
         func add(_ indices: Int..., when isPossible: Bool) {
             if isPossible { for index in indices { bits |= 1 << UInt32(index) } }
         }
@@ -71,8 +72,9 @@ public enum LineFormats {
         add(8, 10, 11, when: bracket)
         add(15, when: !bracket && byte != UInt8(ascii: "{"))
         add(16, when: byte.isLetter || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "@"))
-        add(17, when: byte.isDigit || byte.isUpper || bracket || byte == UInt8(ascii: "@"))
-        add(18, when: byte.isLetter || bracket)
+        add(17, when: byte.isDigit || bracket || byte.isLower)
+        add(18, when: byte.isDigit || byte.isUpper || bracket || byte == UInt8(ascii: "@"))
+        add(19, when: byte.isLetter || bracket)
         return bits
     }
 }

@@ -110,7 +110,7 @@ struct TextHeader {
     /// One bare word: a level, a number with a level behind it, a logger with a divider. False: the message starts here.
     private mutating func readWord(_ c: inout LineCursor) -> Bool {
         if level == nil {
-            if let word = Self.levelWord(c, acceptsLetter: pid != nil) {
+            if let word = Self.levelWord(c, acceptsLetter: pid != nil || Self.isMongoHeader(c)) {
                 level = word
                 c.skip(word.count)
                 return true
@@ -131,6 +131,17 @@ struct TextHeader {
         }
         if logger == nil, file == nil { return readLogger(&c, needsDots: false) }
         return false
+    }
+
+    /// `I NETWORK  [conn1] `, as MongoDB wrote before it wrote JSON: a letter, a component in capitals or `-`, a bracket.
+    private static func isMongoHeader(_ c: LineCursor) -> Bool {
+        guard c.peek.isUpper, c.peek(1) == 0x20 || c.peek(1).isDigit else { return false }
+        var i = c.peek(1) == 0x20 ? 2 : 3
+        let start = i
+        while c.peek(i).isUpper || c.peek(i) == UInt8(ascii: "_") || c.peek(i) == UInt8(ascii: "-") { i += 1 }
+        guard i > start, c.peek(i) == 0x20 else { return false }
+        while c.peek(i) == 0x20 { i += 1 }
+        return c.peek(i) == UInt8(ascii: "[")
     }
 
     /// `channel.LEVEL: ` of Monolog, where Laravel puts its environment in front. The colon stays.

@@ -41,12 +41,20 @@ public enum TimestampedText: LineFormat {
 
     public static func parse(_ line: UnsafeBufferPointer<UInt8>, into sink: FieldSink) -> Bool {
         guard var c = LineCursor(line) else { return false }
+        var header = TextHeader()
+        // NATS: `[pid] time [LVL] text`.
+        if c.peek == UInt8(ascii: "["), c.peek(1).isDigit {
+            var ahead = c
+            if let pid = ahead.bracketed(0x5B, 0x5D, limit: 12), pid.isDigits, ahead.take(0x20), ahead.peek.isDigit {
+                header.pid = pid
+                c = ahead
+            }
+        }
         let isBracketed = c.peek == UInt8(ascii: "[")
         // A time starts with a digit, a weekday or a month.
         guard c.peek.isDigit || isBracketed || c.peek.isUpper || c.peek == UInt8(ascii: "@"),
             let time = TextTime.read(&c, times: sink.times) ?? TextTime.readClock(&c, times: sink.times)
         else { return false }
-        var header = TextHeader()
         header.read(&c)
         // A time of day alone may start a sentence; with a level behind it, it starts a record.
         if header.level == nil, time.isClock { return false }

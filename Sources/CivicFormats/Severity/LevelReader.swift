@@ -143,7 +143,7 @@ public enum LevelReader {
         }
         add(.trace, "trace trc trce verbose vrb finest silly t v all")
         // `http` is winston's, below info.
-        add(.debug, "debug dbg debu d fine finer http")
+        add(.debug, "debug dbg dbug debu d fine finer http")
         add(
             .info,
             "info inf information informational notice noti note log success config configuration i n system normal informative"
