@@ -82,12 +82,18 @@ public struct Profile: Sendable {
         }
     }
 
-    /// The first and the last record of a block, as hashes of all but their times.
+    /// The ends of a block.
     public struct Seam: Sendable {
+        /// A record as a hash of all but its time, and the cell that it counts in.
+        public struct End: Sendable {
+            public var hash: UInt64
+            public var cell: CellKey
+        }
+
         public var block: Int
-        public var firstHash: UInt64
-        public var lastHash: UInt64
-        public var firstCell: CellKey
+        /// Nil when a line that could not be read stands there.
+        public var first: End?
+        public var last: End?
     }
 
     public struct WindowKey: Sendable, Hashable {
@@ -122,6 +128,13 @@ public struct Profile: Sendable {
         templateCeiling = min(templateCeiling, other.templateCeiling)
     }
 
+    /// The cell that `key` counts in once templates over the cap are folded.
+    private func folded(_ key: CellKey) -> CellKey {
+        var key = key
+        if key.template >= templateCeiling { key.template = Self.rareTemplate }
+        return key
+    }
+
     /// Brings the merged whole to its final form: templates over the cap folded, repeats across block cuts counted. Call
     /// once, after the last merge.
     public mutating func finish(templateLimit: Int) {
@@ -129,25 +142,23 @@ public struct Profile: Sendable {
             templateCeiling = min(templateCeiling, templates.keys.sorted()[templateLimit])
         }
         if templateCeiling != .max {
-            var folded: [CellKey: Cell] = [:]
+            var joined: [CellKey: Cell] = [:]
             for (key, cell) in cells {
-                var key = key
-                if key.template >= templateCeiling { key.template = Self.rareTemplate }
-                folded[key, default: Cell()].merge(cell)
+                joined[folded(key), default: Cell()].merge(cell)
             }
-            cells = folded
+            cells = joined
             templates = templates.filter { $0.key < templateCeiling }
             templates[Self.rareTemplate] = "(rare messages)"
         }
         for (source, tally) in sources {
             let seams = tally.seams.sorted { $0.block < $1.block }
-            for (before, after) in zip(seams, seams.dropFirst())
-            where after.block == before.block + 1 && before.lastHash == after.firstHash {
-                var key = after.firstCell
-                if key.template >= templateCeiling { key.template = Self.rareTemplate }
-                cells[key]?.repeats += 1
+            for (before, after) in zip(seams, seams.dropFirst()) where after.block == before.block + 1 {
+                guard let last = before.last, let first = after.first, last.hash == first.hash else { continue }
+                // Inside a block only records of one cell are compared; the same holds across a cut.
+                let key = folded(first.cell)
+                if folded(last.cell) == key { cells[key]?.repeats += 1 }
             }
-            sources[source]?.seams = seams
+            sources[source]?.seams = []
         }
     }
 }

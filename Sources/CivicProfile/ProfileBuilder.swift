@@ -143,6 +143,7 @@ public final class ProfileBuilder: RecordConsumer {
     @exclusivity(unchecked) private var previousTimeSlot: Int32 = -1
     @exclusivity(unchecked) private var firstHash: UInt64 = 0
     @exclusivity(unchecked) private var firstKey: HotKey?
+    @exclusivity(unchecked) private var startsWithReject = false
     @exclusivity(unchecked) private var judgement = Judgement()
 
     private struct WindowID: Hashable {
@@ -192,16 +193,18 @@ public final class ProfileBuilder: RecordConsumer {
         previous = nil
         previousCell = -1
         firstKey = nil
+        startsWithReject = false
     }
 
     private func end(block index: Int, counts: LineCounts) {
         tallies[context.index, default: Profile.SourceTally()].lines.add(counts)
-        if let last = previous, let firstKey {
-            let seam = Profile.Seam(
-                block: index, firstHash: firstHash, lastHash: contentHash(last, timeSlot: previousTimeSlot),
-                firstCell: canonical(firstKey))
-            tallies[context.index]?.seams.append(seam)
+        var seam = Profile.Seam(block: index)
+        if let firstKey, !startsWithReject { seam.first = .init(hash: firstHash, cell: canonical(firstKey)) }
+        if let previous {
+            seam.last = .init(
+                hash: contentHash(previous, timeSlot: previousTimeSlot), cell: canonical(cells[Int(previousCell)].key))
         }
+        tallies[context.index]?.seams.append(seam)
         previous = nil
     }
 
@@ -215,6 +218,7 @@ public final class ProfileBuilder: RecordConsumer {
         tallies[context.index]?.rejectSamples.insert(
             .init(order: order, source: context.index, line: line, byte: byte, text: Array(text.prefix(SampleSet.textLimit))))
         previous = nil
+        if firstKey == nil { startsWithReject = true }
     }
 
     // MARK: The hot path
@@ -324,11 +328,12 @@ public final class ProfileBuilder: RecordConsumer {
         let head = time.start - record.start
         guard head >= 0, head + time.count <= record.count else { return ContentHash.of(record.start, record.count) }
         let tail = head + time.count
-        return ContentHash.of(record.start + tail, record.count - tail, seed: ContentHash.of(record.start, head))
+        return ContentHash.of(
+            record.start + tail, record.count - tail, seed: ContentHash.of(record.start, head, seed: UInt64(record.count)))
     }
 
     private func count(level: Level, service: Int32, at nanoseconds: Int64) {
-        let minute = nanoseconds / 60_000_000_000
+        let minute = nanoseconds.quotientAndRemainder(dividingFloor: 60_000_000_000).0
         let id = WindowID(service: service, source: Int32(truncatingIfNeeded: context.index), minute: minute)
         if id.minute != lastWindow.minute || id.service != lastWindow.service || id.source != lastWindow.source {
             lastWindow = id

@@ -29,6 +29,13 @@ extension LogScan.Result {
         ledger.blank = tally.lines.blank
         ledger.continuations = tally.lines.continuations
         ledger.problems = report.problems
+        if report.kind == .unknown, report.lines > 0 {
+            ledger.rejected = report.lines
+            ledger.problems.append(
+                InputProblem(
+                    path: report.path, code: "no-text", line: 0, byte: 0,
+                    detail: "more zero bytes than text has: none of \(report.lines) lines was read"))
+        }
         if report.kind == .journal {
             ledger.records = min(1, report.lines)
             ledger.continuations = max(0, report.lines - 1)
