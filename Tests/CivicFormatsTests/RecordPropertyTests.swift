@@ -86,7 +86,8 @@ struct RecordPropertyTests {
         let text = Array(RecordText.mixed(150, seed: UInt64(seed)).utf8)
         for size in [64, 100, 500, 2000, 1 << 20] {
             let counts = try read(text, block: size).counts
-            #expect(counts.lines + counts.extraRecords == counts.records + counts.rejected + counts.blank + counts.continuations)
+            #expect(
+                counts.lines + counts.extraRecords == counts.records + counts.rejected + counts.blank + counts.continuations)
             #expect(counts.lines == text.count { $0 == 0x0a })
         }
     }
