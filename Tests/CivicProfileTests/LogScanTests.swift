@@ -50,12 +50,8 @@ struct LogScanTests {
         try folder.write("journal.json", "{\n  \"chaoslib-version\": \"1.43.0\",\n  \"status\": \"completed\"\n}\n")
         for summary in try scan([folder.path], jobs: 3).summaries() {
             let ledger = summary.ledger
-            withKnownIssue("lines of binaries are in no column", isIntermittent: true) {
-                #expect(
-                    ledger.lines == ledger.records + ledger.rejected + ledger.blank + ledger.continuations, "\(summary.path)")
-            } when: {
-                summary.kind == .unknown
-            }
+            #expect(
+                ledger.lines == ledger.records + ledger.rejected + ledger.blank + ledger.continuations, "\(summary.path)")
         }
     }
 
