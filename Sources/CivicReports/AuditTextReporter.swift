@@ -78,7 +78,7 @@ public struct AuditTextReporter: Sendable {
     private static let harmless: Set<String> = ["utf-16", "directory-loop", "special-file"]
 
     /// Codes of problems for which nothing of a file was read.
-    private static let unopened: Set<String> = ["unreadable", "unsupported-compression", "unknown-format"]
+    private static let unopened: Set<String> = ["unreadable", "unsupported-compression", "no-text"]
 
     /// `1 of 43 files is damaged, 1 could not be read`; nil when nothing was lost.
     private static func losses(_ ledger: Ledger) -> String? {
