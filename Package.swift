@@ -70,7 +70,9 @@ targets += [
         swiftSettings: strict),
     .testTarget(
         name: "CivicCLITests",
-        dependencies: ["civic", "CivicCLI", "CivicRules", "CivicRuleFiles", "CivicProfile", "CivicBytes", "CivicModel", "CZlib"],
+        dependencies: [
+            "civic", "CivicCLI", "CivicRules", "CivicRuleFiles", "CivicProfile", "CivicBytes", "CivicModel", "CZlib",
+        ],
         swiftSettings: strict),
     .testTarget(name: "HouseTests", swiftSettings: strict),
     .testTarget(name: "CivicScoreTests", dependencies: ["CivicScore", "CivicModel"], swiftSettings: strict),

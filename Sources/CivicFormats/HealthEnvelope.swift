@@ -29,7 +29,9 @@ public final class HealthEnvelopeReader {
         let fields = members(start)
         guard !fields.isEmpty else { return nil }
         func text(_ name: String) -> String? {
-            fields.first { $0.path == name && $0.kind.isPresent }.map { JSONText.string($0.slot.bytes, hasEscapes: $0.slot.hasEscapes) }
+            fields.first { $0.path == name && $0.kind.isPresent }.map {
+                JSONText.string($0.slot.bytes, hasEscapes: $0.slot.hasEscapes)
+            }
         }
         let service = text("service") ?? text("serviceName") ?? text("endpoint") ?? text("url") ?? ""
         let code = text("status").flatMap { Int($0) } ?? text("statusCode").flatMap { Int($0) }
@@ -78,7 +80,8 @@ public final class HealthEnvelopeReader {
             if step.kind == .object {
                 path.append(key)
             } else if members.count < buffer.count {
-                members.append(Member(path: (path + [key]).joined(separator: "."), kind: step.kind, slot: buffer.slots[members.count]))
+                members.append(
+                    Member(path: (path + [key]).joined(separator: "."), kind: step.kind, slot: buffer.slots[members.count]))
             }
         }
         return members
@@ -89,11 +92,15 @@ public final class HealthEnvelopeReader {
         guard let start = body.baseAddress, let first = body.first(where: { $0 > 0x20 }) else { return (nil, 0) }
         if first == UInt8(ascii: "{"), body.first == first, !body.contains(0x0a) {
             let members = members(start)
-            let word = members.first { $0.path == "status" }.map { JSONText.string($0.slot.bytes, hasEscapes: $0.slot.hasEscapes) }
+            let word = members.first { $0.path == "status" }.map {
+                JSONText.string($0.slot.bytes, hasEscapes: $0.slot.hasEscapes)
+            }
             var components: Set<String> = []
             for member in members {
                 let parts = member.path.split(separator: ".", maxSplits: 2)
-                if parts.count >= 2, ["components", "checks", "details", "entries"].contains(parts[0]) { components.insert(String(parts[1])) }
+                if parts.count >= 2, ["components", "checks", "details", "entries"].contains(parts[0]) {
+                    components.insert(String(parts[1]))
+                }
             }
             return (word, components.count)
         }

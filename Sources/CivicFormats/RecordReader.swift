@@ -165,7 +165,8 @@ public final class RecordReader {
 
     /// `bytes` must be followed by a line feed that belongs to nobody and 63 more readable bytes, as in a `Block`.
     func read(
-        _ bytes: UnsafeBufferPointer<UInt8>, firstLine: Int, offset: Int, of source: SourceSketch, to consumer: any RecordConsumer
+        _ bytes: UnsafeBufferPointer<UInt8>, firstLine: Int, offset: Int, of source: SourceSketch,
+        to consumer: any RecordConsumer
     ) -> LineCounts {
         counts = LineCounts()
         guard let start = bytes.baseAddress, bytes.count > 0 else { return counts }
@@ -413,7 +414,9 @@ public final class RecordReader {
     ) {
         current.clear()
         // The time of such a line lies in the sink's memory, and the next line comes before this record is handed over.
-        if format == places.w3c, let time = sink.fields.first, time.name.equals("time") { sink.move(0, to: scratch.copy(time.value)) }
+        if format == places.w3c, let time = sink.fields.first, time.name.equals("time") {
+            sink.move(0, to: scratch.copy(time.value))
+        }
         let node = walk(sink, from: formatRoots[format], depth: 0)
         if expand(node, span, to: consumer) { return }
         let kind: PendingKind
@@ -497,15 +500,18 @@ public final class RecordReader {
                     counts.continuations += folded.lines
                     object.continuations = folded.lines
                     object.copy = folded.copy - (q - place.start)
-                    let stop = memchr(folded.end, 0x0a, blockEnd - folded.end).map { UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) }
+                    let stop = memchr(folded.end, 0x0a, blockEnd - folded.end).map {
+                        UnsafePointer($0.assumingMemoryBound(to: UInt8.self))
+                    }
                     textEnd = stop ?? blockEnd
                     while textEnd > folded.end, textEnd[-1] == 0x0d { textEnd -= 1 }
                     next = stop.map { $0 + 1 } ?? blockEnd
                 }
             } catch {}
             var rest = after ?? q
-            while rest < textEnd, rest.pointee.isBlank || rest.pointee == UInt8(ascii: ",") || rest.pointee == UInt8(ascii: "]")
-                || rest.pointee == 0x0d
+            while rest < textEnd,
+                rest.pointee.isBlank || rest.pointee == UInt8(ascii: ",") || rest.pointee == UInt8(ascii: "]")
+                    || rest.pointee == 0x0d
             {
                 rest += 1
             }
@@ -531,7 +537,9 @@ public final class RecordReader {
                 continue
             }
             // No object, or one with something behind it.
-            if taken > 0 { counts.extraRecords += 1 } else if source.layout != .json, object.copy == nil {
+            if taken > 0 {
+                counts.extraRecords += 1
+            } else if source.layout != .json, object.copy == nil {
                 // Text that happens to start with a brace, not a broken record.
                 let format = match(text, source: source, into: sink)
                 if extend(by: text, span, format: format, source: source) { return (next, lines) }
@@ -619,12 +627,16 @@ public final class RecordReader {
         guard record.continuationCount < options.foldLines, span.end - record.start < options.foldBytes else { return false }
         switch record.kind {
         case .headed:
-            guard format == plainIndex, source.layout == .headed || Continuation.looksLikeContinuation(text) else { return false }
+            guard format == plainIndex, source.layout == .headed || Continuation.looksLikeContinuation(text) else {
+                return false
+            }
         case .plain:
             guard format == plainIndex, Continuation.looksLikeContinuation(text) else { return false }
         case .headerAlone:
             // A line of its own header, with a time in it, is the next record; a bare level word may be part of the text.
-            guard format == plainIndex || (format == places.levelText && source.layout == .headed && !sinkHasTime) else { return false }
+            guard format == plainIndex || (format == places.levelText && source.layout == .headed && !sinkHasTime) else {
+                return false
+            }
             guard source.layout == .headed || Continuation.looksLikeContinuation(text) else { return false }
         case .block(places.dotNet, _):
             guard format == plainIndex, Continuation.looksLikeContinuation(text) else { return false }
@@ -723,7 +735,9 @@ public final class RecordReader {
         if text.contains(0x1b), text.withUnsafeBufferPointer({ ANSI.strip($0, into: &stripped) }) { text = stripped }
         guard let first = text.first, !text.contains(0x0a) else { return nil }
         let inner = text.withUnsafeBufferPointer { scratch.copy($0) }
-        if !takesPlainText, first != UInt8(ascii: "{"), match(inner, source: .unknown, into: innerSink) == plainIndex { return nil }
+        if !takesPlainText, first != UInt8(ascii: "{"), match(inner, source: .unknown, into: innerSink) == plainIndex {
+            return nil
+        }
         let mark = current.count
         let walked = payloadNode(inner, from: node, depth: 1)
         if !takesPlainText, shape(at: walked).format == PlainText.id {
@@ -906,7 +920,8 @@ public final class RecordReader {
                 flush(to: consumer)
                 pieces.append(
                     Piece(
-                        stream: Array(stream), time: Array(sink.fields[0].value), start: span.start, end: span.end, line: span.line,
+                        stream: Array(stream), time: Array(sink.fields[0].value), start: span.start, end: span.end,
+                        line: span.line,
                         lines: 1, text: Array(text)))
             }
             counts.continuations += 1
@@ -918,7 +933,9 @@ public final class RecordReader {
         piece.text += text
         // Where lines of the other stream stand between, only the last line is the record's own.
         let isWhole = piece.end < span.start && civic_count_lines(piece.end, span.start - piece.end) == 1
-        keep(piece, start: isWhole ? piece.start : span.start, end: span.end, line: isWhole ? piece.line : span.line, isPartial: false, consumer)
+        keep(
+            piece, start: isWhole ? piece.start : span.start, end: span.end, line: isWhole ? piece.line : span.line,
+            isPartial: false, consumer)
         return true
     }
 

@@ -135,11 +135,14 @@ final class ShapeTable {
         }
         let timeIndex = roles[Int(Role.time.rawValue)]
         var nanoseconds = -1
-        if timeIndex >= envelopeFieldCount, let index = RoleAliases.nanosecondsIndex(keys, time: Int(timeIndex) - envelopeFieldCount) {
+        if timeIndex >= envelopeFieldCount,
+            let index = RoleAliases.nanosecondsIndex(keys, time: Int(timeIndex) - envelopeFieldCount)
+        {
             nanoseconds = envelopeFieldCount + index
         }
         return Shape(
-            format: dialect.id, fields: fields, roles: roles, nanosecondsIndex: nanoseconds, levelScale: scale, levelWhenAbsent: dialect.levelWhenAbsent,
+            format: dialect.id, fields: fields, roles: roles, nanosecondsIndex: nanoseconds, levelScale: scale,
+            levelWhenAbsent: dialect.levelWhenAbsent,
             isStructured: isStructured, hasDuplicateKeys: hasDuplicateKeys, envelopeFieldCount: envelopeFieldCount,
             envelopes: envelopes.map(\.id), hasJoinedStack: hasJoinedStack)
     }
@@ -148,7 +151,9 @@ final class ShapeTable {
         if let batch = RecordBatch.find(in: shape) { return .batch(index: batch.index, kind: batch.kind) }
         guard let dialect = Dialects.all.first(where: { $0.id == shape.format }) else { return nil }
         for path in dialect.payload {
-            if let index = shape.fields.lastIndex(where: { $0.path == path && $0.kind == .string }), index >= shape.envelopeFieldCount {
+            if let index = shape.fields.lastIndex(where: { $0.path == path && $0.kind == .string }),
+                index >= shape.envelopeFieldCount
+            {
                 return .text(index: index, takesPlainText: dialect.id == "docker-json")
             }
         }

@@ -28,6 +28,13 @@ extension RecordReader {
     /// Sniffs a source from its first decompressed bytes.
     public func sketch(head: UnsafeBufferPointer<UInt8>) -> SourceSketch {
         var sketch = SourceSketch()
+        // A file that was truncated while its writer kept its place starts with a hole; what follows is a log all the same.
+        let head = UnsafeBufferPointer(rebasing: head[(head.firstIndex { $0 != 0 } ?? 0)...])
+        // A hole as long as a whole head: what follows is not seen, so every format is tried on every line.
+        if head.count >= 1 << 16, head.allSatisfy({ $0 == 0 }) {
+            sketch.layout = .headed
+            return sketch
+        }
         let nuls = head.prefix(4096).count { $0 == 0 }
         if nuls * 10 > min(head.count, 4096) {
             sketch.kind = .unknown

@@ -92,7 +92,6 @@ private final class SourcePool: Sendable {
     private struct Open: @unchecked Sendable {
         var reader: SourceReader
         var context: SourceContext
-        var isDone = false
         var reportedBytes = 0
     }
 
@@ -158,6 +157,8 @@ private final class SourcePool: Sendable {
 
     private func advance(_ index: Int, into block: Block, reader: RecordReader) -> SourceContext? {
         slots[index].state.withLock { state -> SourceContext? in
+            // Done: another worker has read it to its end.
+            guard slots[index].report.withLock({ $0 == nil }) else { return nil }
             if state == nil {
                 let source = SourceReader(path: inputs[index].path, limits: options.limits, inflater: options.inflater)
                 let sketch = source.head { reader.sketch(head: $0) }
@@ -165,7 +166,7 @@ private final class SourcePool: Sendable {
                     reader: source,
                     context: SourceContext(index: index, sketch: sketch, fallback: fallback(inputs[index])))
             }
-            guard var open = state, !open.isDone else { return nil }
+            guard var open = state else { return nil }
             let context = open.context
             if open.reader.next(into: block, isRecordStart: { reader.isRecordStart($0, $1, of: context.sketch) }) {
                 let grown = open.reader.storedBytes - open.reportedBytes
@@ -176,8 +177,8 @@ private final class SourcePool: Sendable {
                 state = open
                 return context
             }
-            open.isDone = true
-            state = open
+            // With its buffers, which would add up over thousands of files.
+            state = nil
             note(read: open.reader.storedBytes - open.reportedBytes)
             var report = SourceReport(path: inputs[index].path)
             report.compression = open.reader.compression

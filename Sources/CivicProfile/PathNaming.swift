@@ -3,10 +3,16 @@
 /// The folder right below what the user named, when there is one and it is no mere container (`logs/orders/app.log` is
 /// orders); else the file's name without what rotation and compression add (`orders.log.2.gz` is orders).
 public enum PathNaming {
+    /// Folders that hold the logs of many.
     private static let containers: Set<String> = [
         "log", "logs", "var", "tmp", "data", "old", "archive", "archived", "rotated", "current", "pods", "containers", "json",
         "gz", "today",
         "stdout", "stderr", "output", "out", "files", "home", "opt", "srv", "root", "usr", "local",
+    ]
+    /// Names that say what kind of log a file is, and not whose.
+    private static let kinds: Set<String> = [
+        "access", "error", "errors", "app", "application", "server", "service", "main", "messages", "console", "debug", "info",
+        "audit",
     ]
     private static let extensions: Set<String> = [
         "log", "logs", "json", "jsonl", "ndjson", "txt", "gz", "gzip", "zst", "out", "err", "old", "bak", "logfmt", "stdout",
@@ -27,8 +33,9 @@ public enum PathNaming {
             if !name.isEmpty, !containers.contains(name.lowercased()), !isCounter(name) { return name }
         }
         let file = stem(path.split(separator: "/").last.map(String.init) ?? path)
-        if !file.isEmpty, !isCounter(file), !containers.contains(file.lowercased()) { return file }
-        // `orders/0.log`, `payments/stdout.log` given by name: the folder says more than the file.
+        let isOwn = !file.isEmpty && !isCounter(file) && !containers.contains(file.lowercased())
+        if isOwn, !kinds.contains(file.lowercased()) { return file }
+        // `orders/0.log`, `payments/stdout.log`, `gateway/access.json.log` given by name: the folder says more than the file.
         for folder in path.split(separator: "/").dropLast().reversed() {
             let name = stem(String(folder))
             if !name.isEmpty, !containers.contains(name.lowercased()), !isCounter(name) { return name }

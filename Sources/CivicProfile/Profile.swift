@@ -175,6 +175,8 @@ public struct SampleSet: Sendable, Equatable {
     }
 
     public static let textLimit = 512
+    /// The same for records that break a rule: what breaks it may stand at the end of a stack.
+    public static let violationTextLimit = 4096
 
     public private(set) var samples: [Sample] = []
     public let limit: Int

@@ -354,10 +354,10 @@ public final class ProfileBuilder: RecordConsumer {
         cells[cell].sampleCeiling = cellSamples[cell].ceiling
     }
 
-    private func copy(_ record: RecordView, order: UInt64) -> SampleSet.Sample {
+    private func copy(_ record: RecordView, order: UInt64, limit: Int = SampleSet.textLimit) -> SampleSet.Sample {
         SampleSet.Sample(
             order: order, source: context.index, line: record.line, byte: record.byte,
-            text: Array(UnsafeBufferPointer(start: record.start, count: min(record.count, SampleSet.textLimit))))
+            text: Array(UnsafeBufferPointer(start: record.start, count: min(record.count, limit))))
     }
 
     private func note(_ record: RecordView, order: UInt64, cell: Int) {
@@ -366,7 +366,8 @@ public final class ProfileBuilder: RecordConsumer {
         for counter in judgement.violated {
             counters[counter] += 1
             if order < cellViolationSamples[cell][counter]?.ceiling ?? .max {
-                cellViolationSamples[cell][counter, default: SampleSet()].insert(copy(record, order: order))
+                cellViolationSamples[cell][counter, default: SampleSet()].insert(
+                    copy(record, order: order, limit: SampleSet.violationTextLimit))
             }
         }
     }

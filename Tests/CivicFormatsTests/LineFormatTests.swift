@@ -300,7 +300,8 @@ struct LineFormatTests {
             ["time=03:04:05.678", "level=INFO", "thread=main", "logger=a.B", "message=up"]),
         LineCase("level-text", "INFO[0042] up port=80", ["level=INFO", "message=up port=80", "port:integer=80"]),
         LineCase(
-            "dotnet-console", "info: Web.Hosting[14]", ["level=info", "category=Web.Hosting", "event_id:integer=14", "message:emptyString="]),
+            "dotnet-console", "info: Web.Hosting[14]",
+            ["level=info", "category=Web.Hosting", "event_id:integer=14", "message:emptyString="]),
         LineCase(
             "level-text", "[WARN] 2026/01/02 03:04:05 main.go:12: slow",
             ["time=2026/01/02 03:04:05", "level=WARN", "file=main.go", "line:integer=12", "message=slow"]),

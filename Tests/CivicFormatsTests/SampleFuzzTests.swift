@@ -7,7 +7,8 @@ import Testing
 struct SampleFuzzTests {
     private static let seeds: [[UInt8]] =
         (SampleCase.all.map(\.sample.text) + Dialects.all.flatMap(\.samples).map(\.text) + [
-            "[", "]", "},", "[{\"msg\":\"x\"},{\"msg\":\"y\"}]", "{", "}", "  \"msg\": \"x\",", "# Time: x", "", "   ", "\u{feff}",
+            "[", "]", "},", "[{\"msg\":\"x\"},{\"msg\":\"y\"}]", "{", "}", "  \"msg\": \"x\",", "# Time: x", "", "   ",
+            "\u{feff}",
             "\u{1b}[31mred\u{1b}[0m", "2026-01-05T10:00:00.000000001Z stdout P {\"msg\":\"half",
             "2026-01-05T10:00:00.000000001Z stdout F  end\"}", "\tat a.b.C(D.java:1)", "Caused by: x.YException: z",
             #"{"records":[{"time":"2026-01-05T10:00:00Z","message":"a"},{"message":"b"}]}"#,

@@ -66,7 +66,8 @@ struct SampleKeyTests {
                 let line = Array((sample.text + "\n").utf8)
                 let all = SampleReading(reader: RecordReader(options: ReadingOptions()))
                 all.read(line)
-                let sparse = SampleReading(reader: RecordReader(options: ReadingOptions(), maximumNodes: 60, maximumShapes: 1 << 14))
+                let sparse = SampleReading(
+                    reader: RecordReader(options: ReadingOptions(), maximumNodes: 60, maximumShapes: 1 << 14))
                 // Takes the room for keys that are learnt.
                 sparse.read(Array((0..<40).map { "{\"filler\($0)\":1}\n" }.joined().utf8))
                 let before = sparse.records.count

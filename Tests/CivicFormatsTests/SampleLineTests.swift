@@ -19,7 +19,8 @@ struct SampleLineTests {
     }
 
     @Test func `a byte order mark inside a file does not hide the record behind it`() {
-        let log = SampleReading("{\"msg\":\"one\",\"n\":1}\n\u{feff}{\"msg\":\"two\",\"n\":1}\n\u{feff}{\"msg\":\"three\",\"n\":1}\n")
+        let log = SampleReading(
+            "{\"msg\":\"one\",\"n\":1}\n\u{feff}{\"msg\":\"two\",\"n\":1}\n\u{feff}{\"msg\":\"three\",\"n\":1}\n")
         #expect(log.messages == ["one", "two", "three"])
         #expect(log.counts.rejected == 0)
     }
@@ -53,7 +54,8 @@ struct SampleLineTests {
                 + "# Query_time: 3.5  Lock_time: 0.1 Rows_sent: 1  Rows_examined: 9\nSET timestamp=1772600768;\n"
                 + "INFO = 1;\n# Time: 2026-03-04T05:06:09.080910Z\n# User@Host: shop[shop] @ db [10.0.0.7]  Id:    14\n"
                 + "# Query_time: 4.5  Lock_time: 0.1 Rows_sent: 1  Rows_examined: 9\nSELECT 1;\n")
-        #expect(log.records.map(\.time) == ["2026-03-04T05:06:07.080910Z", "2026-03-04T05:06:08Z", "2026-03-04T05:06:09.080910Z"])
+        #expect(
+            log.records.map(\.time) == ["2026-03-04T05:06:07.080910Z", "2026-03-04T05:06:08Z", "2026-03-04T05:06:09.080910Z"])
         #expect(log.records.map { $0.fields["Query_time"] } == ["2.5", "3.5", "4.5"])
         #expect(log.records.map { $0.fields["statement"] } == ["SELECT *\n  FROM carts;", "INFO = 1;", "SELECT 1;"])
         #expect(log.records.map { $0.fields["Id"] } == ["12", "13", "14"])
@@ -70,7 +72,8 @@ struct SampleLineTests {
     }
 
     @Test func `comments between objects are no records`() {
-        let log = SampleReading("# levels\n{\"msg\":\"a\",\"n\":1}\n\n# more\n// and more\n{\"msg\":\"b\",\"n\":1}\nno comment\n")
+        let log = SampleReading(
+            "# levels\n{\"msg\":\"a\",\"n\":1}\n\n# more\n// and more\n{\"msg\":\"b\",\"n\":1}\nno comment\n")
         #expect(log.messages == ["a", "b", "no comment"])
         #expect(log.counts.blank == 4)
         #expect(log.isBalanced)
@@ -79,7 +82,8 @@ struct SampleLineTests {
     @Test func `an object behind a word is a record even when it is indented`() {
         let log = SampleReading(
             "{\"ts\":\"2026-01-05T10:00:00Z\",\"msg\":\"a\"}\nts=2026-01-05T10:00:01Z msg=b level=info\n"
-                + " app: {\"ts\":\"2026-01-05T10:00:02Z\",\"msg\":\"c\"}\n{\n\"ts\":\"2026-01-05T10:00:03Z\",\n\"msg\":\"d\"\n}\n")
+                + " app: {\"ts\":\"2026-01-05T10:00:02Z\",\"msg\":\"c\"}\n{\n\"ts\":\"2026-01-05T10:00:03Z\",\n\"msg\":\"d\"\n}\n"
+        )
         #expect(log.messages == ["a", "b", "c", "d"])
         #expect(log.isBalanced)
     }
@@ -87,7 +91,8 @@ struct SampleLineTests {
     @Test func `the message of .NET's console stands on the line after its header`() {
         let log = SampleReading(
             "info: Shop.Program[0]\n      Now listening\nfail: Shop.Orders[12]\n      not booked\n"
-                + "      System.TimeoutException: late\n         at Shop.Orders.Book() in O.cs:line 7\ncrit: Shop.Host[1] down\n")
+                + "      System.TimeoutException: late\n         at Shop.Orders.Book() in O.cs:line 7\ncrit: Shop.Host[1] down\n"
+        )
         #expect(log.records.map(\.level) == [.info, .error, .fatal])
         #expect(log.messages == ["Now listening", "not booked", "down"])
         #expect(log.records[1].fields["stack"]?.contains("O.cs:line 7") == true)

@@ -56,7 +56,8 @@ final class SampleReading: RecordConsumer {
         memory.initialize(repeating: 0x0a, count: bytes.count + 64)
         memory.update(from: bytes, count: bytes.count)
         counts = reader.read(
-            UnsafeBufferPointer(start: UnsafePointer(memory), count: bytes.count), firstLine: 1, offset: 0, of: sketch, to: self)
+            UnsafeBufferPointer(start: UnsafePointer(memory), count: bytes.count), firstLine: 1, offset: 0, of: sketch, to: self
+        )
     }
 
     func take(_ view: RecordView) {

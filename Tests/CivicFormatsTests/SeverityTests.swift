@@ -33,7 +33,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (LevelScale.pino, [(10, Level.trace), (20, .debug), (30, .info), (35, .info), (40, .warn), (55, .error), (60, .fatal)]),
+        (
+            LevelScale.pino,
+            [(10, Level.trace), (20, .debug), (30, .info), (35, .info), (40, .warn), (55, .error), (60, .fatal)]
+        ),
         (.python, [(0, Level.none), (5, .trace), (10, .debug), (20, .info), (25, .info), (30, .warn), (40, .error)]),
         (.python, [(50, .fatal)]),
         (.syslog, [(0, .fatal), (1, .fatal), (2, .fatal), (3, .error), (4, .warn), (5, .info), (6, .info), (7, .debug)]),

@@ -20,7 +20,7 @@ struct SeededNumbers: RandomNumberGenerator {
         let parser = TimeParser()
         for _ in 0..<20_000 {
             let bound: Int64 = 9_200_000_000_000_000_000
-            let instant = Instant(nanoseconds: Int64.random(in: -bound ... bound, using: &random))
+            let instant = Instant(nanoseconds: Int64.random(in: -bound...bound, using: &random))
             let digits = Int.random(in: 0...9, using: &random)
             let text = instant.formatted(digits: digits)
             let time = withExactBytes(text) { parser.parse($0, $1) }

@@ -38,7 +38,9 @@ import Testing
         }
     }
 
-    private func rule(_ id: String, _ configuration: Configuration, service: String? = nil, source: String? = nil) throws
+    private func rule(
+        _ id: String, _ configuration: Configuration, service: String? = nil, source: String? = nil
+    ) throws
         -> EffectiveRule
     {
         try #require(
@@ -370,7 +372,7 @@ import Testing
             #expect(
                 error.description
                     == "\(f)/b.yml:2:11: the files extend each other in a circle\n"
-                        + "  help: \(f)/a.yml extends \(f)/b.yml extends \(f)/a.yml"
+                    + "  help: \(f)/a.yml extends \(f)/b.yml extends \(f)/a.yml"
             )
         }
     }
@@ -387,7 +389,7 @@ import Testing
             #expect(
                 error.description
                     == "\(path):3:10: the rule SHOP-001 is there already\n"
-                        + "  help: it is declared at \(folder.path)/a.yml:2; choose another id"
+                    + "  help: it is declared at \(folder.path)/a.yml:2; choose another id"
             )
         }
     }

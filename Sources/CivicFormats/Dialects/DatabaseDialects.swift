@@ -77,7 +77,8 @@ extension Dialects {
     static let mysqlJSON = Dialect(
         "mysql-json", "MySQL 8 JSON error log",
         roles: [
-            (.time, ["time", "ts"]), (.level, ["label", "prio"]), (.message, ["msg"]), (.errorCode, ["err_symbol", "err_code"]),
+            (.time, ["time", "ts"]), (.level, ["label", "prio"]), (.message, ["msg"]),
+            (.errorCode, ["err_symbol", "err_code"]),
             (.logger, ["subsystem"]), (.thread, ["thread"]),
         ],
         scale: .mysql,

@@ -1,4 +1,5 @@
 import CByteScan
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)

@@ -72,7 +72,8 @@ public enum JSONText {
         switch scalar {
         case 0..<0x80: out.append(UInt8(scalar))
         case 0x80..<0x800: out += [UInt8(0xc0 | scalar >> 6), UInt8(0x80 | scalar & 0x3f)]
-        case 0x800..<0x10000: out += [UInt8(0xe0 | scalar >> 12), UInt8(0x80 | scalar >> 6 & 0x3f), UInt8(0x80 | scalar & 0x3f)]
+        case 0x800..<0x10000:
+            out += [UInt8(0xe0 | scalar >> 12), UInt8(0x80 | scalar >> 6 & 0x3f), UInt8(0x80 | scalar & 0x3f)]
         default:
             out += [
                 UInt8(0xf0 | scalar >> 18), UInt8(0x80 | scalar >> 12 & 0x3f), UInt8(0x80 | scalar >> 6 & 0x3f),

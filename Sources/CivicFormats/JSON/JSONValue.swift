@@ -12,7 +12,8 @@ struct JSONValue {
         case UInt8(ascii: "\""):
             let (text, hasEscapes) = try JSONScanner.string(p)
             return JSONValue(
-                kind: text.isEmpty ? .emptyString : .string, slot: Slot(start: p + 1, count: text.count, hasEscapes: hasEscapes),
+                kind: text.isEmpty ? .emptyString : .string,
+                slot: Slot(start: p + 1, count: text.count, hasEscapes: hasEscapes),
                 end: p + text.count + 2)
         case UInt8(ascii: "{"), UInt8(ascii: "["):
             var hasRawControl = false
@@ -20,7 +21,8 @@ struct JSONValue {
             let isObject = p.pointee == UInt8(ascii: "{")
             let isEmpty = JSONScanner.skipBlanks(p + 1) + 1 == end
             return JSONValue(
-                kind: isObject ? isEmpty ? .emptyObject : .object : .array, slot: Slot(start: p, count: end - p, hasEscapes: false),
+                kind: isObject ? isEmpty ? .emptyObject : .object : .array,
+                slot: Slot(start: p, count: end - p, hasEscapes: false),
                 end: end)
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
             let (end, kind) = try JSONScanner.number(p)

@@ -19,7 +19,9 @@ struct OTLPBatch {
         var entries: [Entry] = []
         for group in resources {
             let resource = object("resource", "resource", in: group)
-            let scopes = list("scopeLogs", "scope_logs", in: group) ?? list("instrumentationLibraryLogs", "instrumentation_library_logs", in: group)
+            let scopes =
+                list("scopeLogs", "scope_logs", in: group)
+                ?? list("instrumentationLibraryLogs", "instrumentation_library_logs", in: group)
             for scoped in scopes ?? [] {
                 let scope = object("scope", "instrumentationLibrary", in: scoped)
                 for record in list("logRecords", "log_records", in: scoped) ?? list("logs", "logs", in: scoped) ?? [] {
@@ -55,7 +57,9 @@ struct OTLPBatch {
 
     /// Adds all fields of a record.
     func add(_ entry: Entry) throws(JSONScanner.Failure) {
-        if let resource = entry.resource, let list = JSONMembers.value(of: "attributes", in: resource.start), list.kind == .array {
+        if let resource = entry.resource, let list = JSONMembers.value(of: "attributes", in: resource.start),
+            list.kind == .array
+        {
             try addAttributes(list.slot, owner: "resource")
         }
         if let scope = entry.scope {
@@ -123,7 +127,8 @@ struct OTLPBatch {
         var members = JSONMembers(object.start)
         guard let member = try members.next() else { return }
         var value = member.value
-        if value.kind == .object, depth < Self.depthLimit, member.key.equals("kvlistValue") || member.key.equals("kvlist_value"),
+        if value.kind == .object, depth < Self.depthLimit,
+            member.key.equals("kvlistValue") || member.key.equals("kvlist_value"),
             let list = JSONMembers.value(of: "values", in: value.slot.start), list.kind == .array
         {
             var elements = JSONElements(list.slot.start)

@@ -20,7 +20,9 @@ enum RecordBatch {
     /// record, whatever lists it carries.
     static func find(in shape: Shape) -> (index: Int, kind: Kind)? {
         let own = shape.fields.indices.dropFirst(shape.envelopeFieldCount)
-        guard let index = own.first(where: { shape.fields[$0].kind == .array && isBatch(shape.fields[$0].path) }) else { return nil }
+        guard let index = own.first(where: { shape.fields[$0].kind == .array && isBatch(shape.fields[$0].path) }) else {
+            return nil
+        }
         if otlpPaths.contains(shape.fields[index].path) { return (index, .otlp) }
         let isRecord = [Role.time, .message, .level].contains { role in
             shape.index(of: role).map { $0 >= shape.envelopeFieldCount } ?? false

@@ -1,4 +1,3 @@
-
 /// Predicts the next key of a record from the keys before it, and names the record's shape.
 ///
 /// A record is a walk through a trie: each step is (bytes between two values, kind of the value). Log lines of one

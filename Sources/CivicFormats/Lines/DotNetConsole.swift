@@ -40,13 +40,15 @@ public enum DotNetConsole: LineFormat {
         c.skip(4)
         guard c.take(": ") else { return false }
         let name = c.at
-        while !c.isAtEnd, c.peek.isNameByte || c.peek == UInt8(ascii: "+") || c.peek == UInt8(ascii: "`") || c.peek == UInt8(ascii: "<")
-            || c.peek == UInt8(ascii: ">")
+        while !c.isAtEnd,
+            c.peek.isNameByte || c.peek == UInt8(ascii: "+") || c.peek == UInt8(ascii: "`") || c.peek == UInt8(ascii: "<")
+                || c.peek == UInt8(ascii: ">")
         {
             c.at += 1
         }
         let category = c.since(name)
-        guard !category.isEmpty, let id = c.bracketed(0x5B, 0x5D, limit: 14), isNumber(id), c.isAtEnd || c.peek.isBlank || c.peek == 0x0D
+        guard !category.isEmpty, let id = c.bracketed(0x5B, 0x5D, limit: 14), isNumber(id),
+            c.isAtEnd || c.peek.isBlank || c.peek == 0x0D
         else { return false }
         c.skipBlanks()
         if let time { sink.add("time", time.bytes.literalKind, time.bytes) }

@@ -8,6 +8,7 @@ public enum NginxError: LineFormat {
     public static var roles: [(role: Role, name: String)] {
         [
             (.time, "time"), (.level, "level"), (.message, "message"), (.httpMethod, "method"), (.httpRoute, "path"),
+            (.errorCode, "errno"), (.errorMessage, "error"),
         ]
     }
     public static let levelScale = LevelScale.unknown
@@ -46,11 +47,29 @@ public enum NginxError: LineFormat {
         let body = c.rest
         guard let tail = findTail(body) else {
             sink.text("message", body)
+            addSystemError(body, into: sink)
             return true
         }
         sink.text("message", body.first(tail))
+        addSystemError(body.first(tail), into: sink)
         addTail(body.from(tail), into: sink)
         return true
+    }
+
+    /// `(111: Connection refused)`, which the operating system said.
+    private static func addSystemError(_ message: Bytes, into sink: FieldSink) {
+        guard var c = LineCursor(message) else { return }
+        while let open = c.find(UInt8(ascii: "(")) {
+            c.at = open + 1
+            let number = c.digits()
+            guard !number.isEmpty, c.take(UInt8(ascii: ":")), c.take(0x20) else { continue }
+            let start = c.at
+            guard let close = c.find(UInt8(ascii: ")")) else { return }
+            c.at = close
+            sink.literal("errno", number)
+            sink.text("error", c.since(start))
+            return
+        }
     }
 
     /// Where `, client: ` starts: nginx appends what it knows about the connection from there on.

@@ -53,7 +53,9 @@ public enum W3CExtended: LineFormat {
         }
         guard values.count == columns.names.count else { return false }
         if let date = columns.date, let time = columns.time {
-            guard values[date].count == 10, values[time].byte(2) == UInt8(ascii: ":"), values[time].count <= 18 else { return false }
+            guard values[date].count == 10, values[time].byte(2) == UInt8(ascii: ":"), values[time].count <= 18 else {
+                return false
+            }
             // Written into the sink's own memory, since date and time need not stand side by side.
             sink.text("time", sink.instant(date: values[date], time: values[time]))
         }
@@ -117,5 +119,7 @@ public struct W3CColumns: Sendable {
     }
 
     /// A line that tells about the lines after it.
-    static func isDirective(_ line: Bytes) -> Bool { line.byte(0) == UInt8(ascii: "#") && line.byte(1).isLetter || line.starts(with: "# ") }
+    static func isDirective(_ line: Bytes) -> Bool {
+        line.byte(0) == UInt8(ascii: "#") && line.byte(1).isLetter || line.starts(with: "# ")
+    }
 }

@@ -13,7 +13,8 @@ enum ZoneFile {
     static func load(_ name: String) throws(TimeZoneError) -> TimeZoneRules {
         // A name is a relative path of plain words, so that no option can make us read another file.
         let isPlain =
-            name.utf8.count <= 64 && name.utf8.allSatisfy { byte in
+            name.utf8.count <= 64
+            && name.utf8.allSatisfy { byte in
                 (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x2F || byte == 0x5F || byte == 0x2B || byte == 0x2D
             }
         guard isPlain, let first = name.utf8.first, first != 0x2F else {
