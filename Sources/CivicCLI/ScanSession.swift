@@ -47,11 +47,11 @@ struct ScanSession {
         options.reading.times = TimeParser(assumedZone: zone, assumedYear: year)
         options.window = try Self.window(input.from, input.to)
         if input.rejects != nil { options.rejects = RejectCollector() }
-        scanOptions = options
         if judges {
             let effective = configuration.effectiveRules(for: nil, builtIns: builtIns)
             // A rule that is off everywhere costs nothing; one that an override switches on somewhere is judged everywhere.
             let declarations = effective.map(\.declaration)
+            options.reading.relevantPaths = RuleSet.referencedPaths(declarations)
             do {
                 rules = try RuleSet(
                     declarations, times: options.reading.times, environment: configuration.environment,
@@ -62,6 +62,7 @@ struct ScanSession {
         } else {
             rules = nil
         }
+        scanOptions = options
     }
 
     /// A file that was named and may not be read is a wrong question; one that was found in a folder is a loss.

@@ -1,4 +1,5 @@
-/// The account of one input or of all of them: every line is a record, a reject, blank, or continues a record.
+/// The account of one input or of all of them: every line is a record, a reject, blank, or continues a record, so that
+/// lines + extraRecords = records + rejected + blank + continuations (+ lines that were lost, each a problem).
 public struct Ledger: Sendable, Equatable {
     public var sources = 0
     /// Bytes as stored.
@@ -9,6 +10,8 @@ public struct Ledger: Sendable, Equatable {
     public var rejected = 0
     public var blank = 0
     public var continuations = 0
+    /// Records beyond the first of a line, where one line holds several.
+    public var extraRecords = 0
     public var problems: [InputProblem] = []
 
     public init() {}
@@ -23,6 +26,7 @@ public struct Ledger: Sendable, Equatable {
         rejected += other.rejected
         blank += other.blank
         continuations += other.continuations
+        extraRecords += other.extraRecords
         problems += other.problems
     }
 }

@@ -33,8 +33,11 @@ public struct SourceSummary: Sendable {
     /// Format ids with their records, most first, then by id.
     public var formats: [(id: String, records: Int)] = []
     public var structured = false
+    /// Times of the first and the last record that have one, in the order of the file, with the decimals read.
     public var firstTime: (instant: Instant, digits: Int)?
     public var lastTime: (instant: Instant, digits: Int)?
+    /// The earliest and the latest time of any record.
+    public var span: ClosedRange<Instant>?
     public var timeBasis: TimeBasis = .none
     public var levels: [Level: Int] = [:]
     /// Most records first, then by name.

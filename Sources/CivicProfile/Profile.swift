@@ -61,6 +61,15 @@ public struct Profile: Sendable {
         public var lines = LineCounts()
         public var rejects: [RejectReason: Int] = [:]
         public var rejectSamples = SampleSet(limit: 8)
+        /// A time and the record that it stands in.
+        public struct TimeAt: Sendable, Equatable {
+            public var byte: Int
+            public var nanoseconds: Int64
+            public var shape: TimeShape
+        }
+        /// The first and the last time in the order of the source.
+        public var first: TimeAt?
+        public var last: TimeAt?
         /// Where the first rejected line is.
         public var firstReject: (line: Int, byte: Int)?
         /// Blocks by position, to join what repeats across a cut.
@@ -70,11 +79,19 @@ public struct Profile: Sendable {
         public var largestComponentCount = 0
         public var healthFormat = ""
 
+        mutating func note(_ time: TimeAt?) {
+            guard let time else { return }
+            if first.map({ time.byte < $0.byte }) ?? true { first = time }
+            if last.map({ time.byte > $0.byte }) ?? true { last = time }
+        }
+
         mutating func merge(_ other: SourceTally) {
             lines.add(other.lines)
             rejects.merge(other.rejects, uniquingKeysWith: +)
             rejectSamples.merge(other.rejectSamples)
             if let theirs = other.firstReject, firstReject.map({ theirs.byte < $0.byte }) ?? true { firstReject = theirs }
+            note(other.first)
+            note(other.last)
             seams += other.seams
             snapshots.merge(other.snapshots) { $0.merging($1, uniquingKeysWith: +) }
             largestComponentCount = max(largestComponentCount, other.largestComponentCount)

@@ -144,6 +144,8 @@ public final class ProfileBuilder: RecordConsumer {
     @exclusivity(unchecked) private var firstHash: UInt64 = 0
     @exclusivity(unchecked) private var firstKey: HotKey?
     @exclusivity(unchecked) private var startsWithReject = false
+    @exclusivity(unchecked) private var firstTime: Profile.SourceTally.TimeAt?
+    @exclusivity(unchecked) private var lastTime: Profile.SourceTally.TimeAt?
     @exclusivity(unchecked) private var judgement = Judgement()
 
     private struct WindowID: Hashable {
@@ -194,10 +196,14 @@ public final class ProfileBuilder: RecordConsumer {
         previousCell = -1
         firstKey = nil
         startsWithReject = false
+        firstTime = nil
+        lastTime = nil
     }
 
     private func end(block index: Int, counts: LineCounts) {
         tallies[context.index, default: Profile.SourceTally()].lines.add(counts)
+        tallies[context.index]?.note(firstTime)
+        tallies[context.index]?.note(lastTime)
         var seam = Profile.Seam(block: index)
         if let firstKey, !startsWithReject { seam.first = .init(hash: firstHash, cell: canonical(firstKey)) }
         if let previous {
@@ -264,6 +270,8 @@ public final class ProfileBuilder: RecordConsumer {
             if time.nanoseconds < cell.pointee.firstTime { cell.pointee.firstTime = time.nanoseconds }
             if time.nanoseconds > cell.pointee.lastTime { cell.pointee.lastTime = time.nanoseconds }
             if time.nanoseconds % 1_000_000_000 != 0 { cell.pointee.hasSubseconds = true }
+            lastTime = .init(byte: record.byte, nanoseconds: time.nanoseconds, shape: time.shape)
+            if firstTime == nil { firstTime = lastTime }
             count(level: levelTexts[Int(level)].level, service: service, at: time.nanoseconds)
         }
         let order = SampleSet.order(source: context.index, byte: record.byte)

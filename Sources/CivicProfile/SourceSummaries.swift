@@ -13,6 +13,8 @@ extension LogScan.Result {
             let tally = profile.sources[index] ?? Profile.SourceTally()
             summary.ledger = ledger(of: report, tally)
             describe(cells[index] ?? [], in: &summary)
+            summary.firstTime = tally.first.map { (Instant(nanoseconds: $0.nanoseconds), $0.shape.digits) }
+            summary.lastTime = tally.last.map { (Instant(nanoseconds: $0.nanoseconds), $0.shape.digits) }
             if report.kind == .health { summary.health = health(tally) }
             return summary
         }
@@ -28,6 +30,7 @@ extension LogScan.Result {
         ledger.rejected = tally.lines.rejected
         ledger.blank = tally.lines.blank
         ledger.continuations = tally.lines.continuations
+        ledger.extraRecords = tally.lines.extraRecords
         ledger.problems = report.problems
         if report.kind == .unknown, report.lines > 0 {
             ledger.rejected = report.lines
@@ -59,8 +62,8 @@ extension LogScan.Result {
         var bases: [TimeBasis: Int] = [:]
         var structured = 0
         var total = 0
-        var first: (Int64, Int)?
-        var last: (Int64, Int)?
+        var first = Int64.max
+        var last = Int64.min
         for (key, cell) in cells {
             guard let shape = profile.shapes[key.shape] else { continue }
             total += cell.records
@@ -71,8 +74,8 @@ extension LogScan.Result {
             services[.init(name: key.service, records: 0, origin: isNamed ? key.origin : .none), default: 0] += cell.records
             if key.time.isReadable {
                 bases[key.time.basis, default: 0] += cell.records
-                if first.map({ cell.firstTime < $0.0 }) ?? true { first = (cell.firstTime, key.time.digits) }
-                if last.map({ cell.lastTime > $0.0 }) ?? true { last = (cell.lastTime, key.time.digits) }
+                first = min(first, cell.firstTime)
+                last = max(last, cell.lastTime)
             }
             for role in Role.allCases {
                 guard let index = shape.index(of: role) else { continue }
@@ -84,8 +87,7 @@ extension LogScan.Result {
         }
         summary.formats = ranked(formats).map { ($0.key, $0.value) }
         summary.structured = structured * 2 > total
-        summary.firstTime = first.map { (Instant(nanoseconds: $0.0), $0.1) }
-        summary.lastTime = last.map { (Instant(nanoseconds: $0.0), $0.1) }
+        if first <= last { summary.span = Instant(nanoseconds: first)...Instant(nanoseconds: last) }
         summary.timeBasis = bases.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? .none
         summary.services = services.map {
             SourceSummary.ServiceShare(name: $0.key.name, records: $0.value, origin: $0.key.origin)

@@ -99,8 +99,8 @@ public struct AuditTextReporter: Sendable {
 
     /// `2026-11-22 10:29:34 to 10:41:50 UTC`.
     static func span(_ sources: [SourceSummary]) -> String? {
-        guard let first = sources.compactMap(\.firstTime?.instant).min(),
-            let last = sources.compactMap(\.lastTime?.instant).max()
+        guard let first = sources.compactMap({ $0.span?.lowerBound ?? $0.firstTime?.instant }).min(),
+            let last = sources.compactMap({ $0.span?.upperBound ?? $0.lastTime?.instant }).max()
         else { return nil }
         let (from, to) = (first.spaced(digits: 0), last.spaced(digits: 0))
         return "\(from) to \(from.prefix(10) == to.prefix(10) ? String(to.dropFirst(11)) : to) UTC"

@@ -37,6 +37,7 @@ public struct InspectTextReporter: Sendable {
         var lines = "\(NumberText.count(ledger.lines)) = \(CountText.of(ledger.records, "record"))"
         lines += " + \(NumberText.count(ledger.rejected)) rejected + \(NumberText.count(ledger.blank)) blank"
         lines += " + \(CountText.of(ledger.continuations, "continuation"))"
+        if ledger.extraRecords > 0 { lines += " - \(CountText.of(ledger.extraRecords, "record")) that shared a line" }
         field("lines", lines, to: &page)
         if let first = source.firstTime, let last = source.lastTime {
             let span = "\(first.instant.spaced(digits: first.digits)) to \(last.instant.spaced(digits: last.digits)) UTC"

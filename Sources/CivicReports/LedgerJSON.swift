@@ -10,6 +10,7 @@ extension JSONWriter {
         member("rejected", ledger.rejected)
         member("blank", ledger.blank)
         member("continuations", ledger.continuations)
+        member("extraRecords", ledger.extraRecords)
     }
 
     /// Sorted by path, line and byte.

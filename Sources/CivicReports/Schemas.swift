@@ -264,6 +264,7 @@ public enum Schemas {
                   "rejected": {"$ref": "#/$defs/count"},
                   "blank": {"$ref": "#/$defs/count"},
                   "continuations": {"$ref": "#/$defs/count"},
+                  "extraRecords": {"$ref": "#/$defs/count", "description": "Records beyond the first of a line."},
                   "formats": {
                     "description": "Most records first.",
                     "type": "array",
@@ -402,6 +403,7 @@ public enum Schemas {
                 "rejected": {"$ref": "#/$defs/count"},
                 "blank": {"$ref": "#/$defs/count"},
                 "continuations": {"$ref": "#/$defs/count"},
+                "extraRecords": {"$ref": "#/$defs/count", "description": "Records beyond the first of a line."},
                 "problems": {"$ref": "#/$defs/problems"}
               }
             }

@@ -90,6 +90,28 @@ public struct RuleSet: Sendable {
         }
     }
 
+    /// Paths of fields that some of `declarations` ask for by name.
+    public static func referencedPaths(_ declarations: [RuleDeclaration]) -> Set<String> {
+        var paths: Set<String> = []
+        func collect(_ condition: Condition) {
+            switch condition {
+            case .constant: break
+            case .all(let parts), .any(let parts), .none(let parts): parts.forEach(collect)
+            case .not(let part): collect(part)
+            case .when(let test, let then, let otherwise): [test, then, otherwise].compactMap(\.self).forEach(collect)
+            case .oneOfFields(let fields): for case .path(let path) in fields { paths.insert(path) }
+            case .field(let field, let checks):
+                if case .path(let path) = field { paths.insert(path) }
+                for case .compare(_, .path(let path), _) in checks { paths.insert(path) }
+            }
+        }
+        for declaration in declarations {
+            if let condition = declaration.condition { collect(condition) }
+            if case .assert(let condition) = declaration.body { collect(condition) }
+        }
+        return paths
+    }
+
     /// A judge for one worker.
     public func judge() -> any RecordJudge { RuleJudge(rules: self) }
 
