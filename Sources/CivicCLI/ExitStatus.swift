@@ -20,7 +20,9 @@ enum ExitStatus: Int32 {
 }
 
 /// Ends the process. Not called `exit`, which every command has a method of.
-func leave(_ status: ExitStatus) -> Never { exit(status.rawValue) }
+///
+/// At once: all output is written, and libraries must not be taken down under a thread that may still compile patterns.
+func leave(_ status: ExitStatus) -> Never { _exit(status.rawValue) }
 
 /// Stops a command with a message on standard error.
 struct CommandFailure: Error {

@@ -4,6 +4,7 @@ import CivicModel
 import CivicProfile
 import CivicRuleFiles
 import CivicRules
+import Dispatch
 
 #if canImport(Glibc)
     import Glibc
@@ -20,6 +21,7 @@ struct ScanSession {
     let walk: SourceWalk
     let rules: RuleSet?
     private let scanOptions: LogScan.Options
+    private let isAcceleratedLater: Bool
 
     /// - Parameter judges: false for commands that only look (no rule is run).
     init(_ input: InputOptions, judges: Bool) throws(CommandFailure) {
@@ -55,7 +57,7 @@ struct ScanSession {
             do {
                 rules = try RuleSet(
                     declarations, times: options.reading.times, environment: configuration.environment,
-                    paths: walk.inputs.map(\.path), engine: Self.engine(input.patternEngine, walk))
+                    paths: walk.inputs.map(\.path), engine: input.patternEngine == .libhs ? .fastest : .plain)
             } catch {
                 throw CommandFailure(status: .usage, message: "\(error)")
             }
@@ -63,6 +65,7 @@ struct ScanSession {
             rules = nil
         }
         scanOptions = options
+        isAcceleratedLater = judges && input.patternEngine == .auto
     }
 
     /// A file that was named and may not be read is a wrong question; one that was found in a folder is a loss.
@@ -89,6 +92,7 @@ struct ScanSession {
         if let progress { update = { @Sendable bytes in progress.update(bytes) } }
         let configuration = configuration
         let rules = rules
+        if isAcceleratedLater, isLong, let rules { DispatchQueue.global().async { rules.accelerate() } }
         var result = LogScan(options: scanOptions).run(
             walk.inputs,
             fallback: { input in
@@ -160,14 +164,8 @@ struct ScanSession {
         return low...high
     }
 
-    /// libhs scans faster and starts later: it is for inputs that take longer than its database takes to compile.
-    private static func engine(_ choice: InputOptions.PatternEngine, _ walk: SourceWalk) -> PatternDatabase.Engine {
-        switch choice {
-        case .libhs: .fastest
-        case .plain: .plain
-        case .auto: walk.inputs.reduce(0) { $0 + $1.size } > 24 << 20 ? .fastest : .plain
-        }
-    }
+    /// Whether the inputs take longer to read than libhs takes to compile.
+    private var isLong: Bool { walk.inputs.reduce(0) { $0 + $1.size } > 96 << 20 }
 
     /// Year of the newest input: what a log without years was most likely written in.
     private static func newestYear(_ inputs: [SourceWalk.Input]) -> Int? {

@@ -12,6 +12,7 @@ struct HouseTests {
         "CivicCorrelation": ["CivicProfile", "CivicModel", "Dispatch", "Synchronization"],
         "rules": [],
         "CivicRules": [
+            "Synchronization",
             "CivicCorrelation", "CivicProfile", "CivicFormats", "CivicModel", "CivicRuleFiles", "CHyperscan", "CByteScan",
             "Yams",
         ],

@@ -3,6 +3,8 @@ import CivicModel
 /// The compiled patterns of a rule set: made once, shared by all workers.
 struct ScanPrograms: Sendable {
     let database: PatternDatabase
+    /// Takes the place of `database` once it is there.
+    let late = LateDatabase()
     let programs: [PatternProgram]
     let detectors: DetectorPrograms
     /// Number in the database of each detector's pattern; nil for detectors that find by themselves.
@@ -36,8 +38,9 @@ struct ScanPrograms: Sendable {
 /// Finds, in one pass over each block, the records that some pattern or detector may have something to say about, and
 /// decides what was found. One per worker.
 final class BlockScanner {
-    private let programs: ScanPrograms
+    let programs: ScanPrograms
     private let scanner: PatternScanner
+    private var lateScanner: PatternScanner?
     private let matchers: [PatternMatcher]
     private let detectors: DetectorSet
     /// Detectors that find by themselves, and the check that they share.
@@ -70,7 +73,8 @@ final class BlockScanner {
             return
         }
         base = start
-        scanner.scan(start, block.count, hits: &hits)
+        if lateScanner == nil, let database = programs.late.ready { lateScanner = PatternScanner(database) }
+        (lateScanner ?? scanner).scan(start, block.count, hits: &hits)
         if findsCards {
             PaymentCard.scanCards(start, block.count, hits: &starts)
             add(starts, as: cardNumber)

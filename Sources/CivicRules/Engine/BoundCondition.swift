@@ -120,7 +120,14 @@ indirect enum BoundCondition {
             case .finds(let detectors): return Set(detectors.map(scanner.number(ofDetector:)))
             default: return []
             }
-        case .all(let parts), .any(let parts): return parts.reduce(into: []) { $0.formUnion($1.hitNumbers(scanner)) }
+        case .all(let parts):
+            // A part that cannot hold without a hit settles the whole: hits of the other parts matter only beside its own.
+            let needy = parts.first { part in
+                if case .constant(false) = part.withoutHits(scanner.programs) { return true }
+                return false
+            }
+            return needy?.hitNumbers(scanner) ?? parts.reduce(into: []) { $0.formUnion($1.hitNumbers(scanner)) }
+        case .any(let parts): return parts.reduce(into: []) { $0.formUnion($1.hitNumbers(scanner)) }
         case .not(let part): return part.hitNumbers(scanner)
         case .constant, .cell: return []
         }
