@@ -39,7 +39,7 @@ enum Audit {
         var ledger = Ledger()
         for source in sources { ledger.add(source.ledger) }
         return AuditReport(
-            toolVersion: CivicCommand.version, rulesDigest: session.configuration.digest,
+            toolVersion: CivicCommand.version, rulesDigest: session.rulesDigest,
             standard: session.configuration.isStandard, ledger: ledger, sources: sources,
             card: scoring.card(outcomes: outcomes, services: shown),
             health: result.healthByService().filter { isWanted($0.service) })

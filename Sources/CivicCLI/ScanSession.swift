@@ -87,6 +87,15 @@ struct ScanSession {
         }
     }
 
+    /// 16 hexadecimal digits over the rules as they are declared and all that the configuration makes of them: reports with
+    /// equal digests were judged alike.
+    var rulesDigest: String {
+        var hash = ContentHash.of(configuration.digest)
+        for file in RuleFiles.all { hash = file.bytes.withUnsafeBufferPointer { ContentHash.of($0, seed: hash) } }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
     func run(progress: ProgressLine?) -> LogScan.Result {
         var update: (@Sendable (Int) -> Void)?
         if let progress { update = { @Sendable bytes in progress.update(bytes) } }
