@@ -6,8 +6,6 @@ import CivicModel
 final class HealthLineReader {
     private let reader = HealthEnvelopeReader()
 
-    init(reader options: ReadingOptions) {}
-
     func read(_ block: Block) -> Profile.SourceTally {
         var tally = Profile.SourceTally()
         let bytes = UnsafeBufferPointer(start: UnsafePointer(block.base), count: block.count)

@@ -71,7 +71,7 @@ public struct LogScan: Sendable {
         let reader = RecordReader(options: options.reading)
         let builder = ProfileBuilder(
             reader: reader, times: options.reading.times, judge: judge, window: options.window, rejects: options.rejects)
-        let health = HealthLineReader(reader: options.reading)
+        let health = HealthLineReader()
         let block = Block(capacity: options.limits.block)
         var current: Int?
         while let context = pool.next(into: block, reader: reader, preferring: &current) {

@@ -49,7 +49,6 @@ final class RuleJudge: RecordJudge {
     private let scanner: BlockScanner
 
     /// Hits of the block at hand, by offset, and how far the records have got.
-    private var block = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     @exclusivity(unchecked) private var nextHit = 0
     @exclusivity(unchecked) private var recordHits: Range<Int> = 0..<0
     private var decoded: [UInt8] = []
@@ -70,7 +69,6 @@ final class RuleJudge: RecordJudge {
     }
 
     func begin(block: UnsafeBufferPointer<UInt8>) {
-        self.block = block
         scanner.scan(block)
         nextHit = 0
     }

@@ -174,27 +174,12 @@ enum ValueFormats {
 
     private static func isIBAN(_ s: UnsafeBufferPointer<UInt8>) -> Bool {
         let compact = s.filter { $0 != 0x20 }
-        guard (15...34).contains(compact.count) else { return false }
-        var remainder = 0
-        for c in compact[4...] + compact[..<4] {
-            switch c {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): remainder = (remainder * 10 + Int(c - UInt8(ascii: "0"))) % 97
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): remainder = (remainder * 100 + Int(c - UInt8(ascii: "A")) + 10) % 97
-            default: return false
-            }
-        }
-        return remainder == 1
+        return (15...34).contains(compact.count) && BankAccount.remainder(compact) == 1
     }
 
     private static func isLuhn(_ s: UnsafeBufferPointer<UInt8>) -> Bool {
-        let digits = s.filter { $0 != 0x20 && $0 != UInt8(ascii: "-") }
-        guard digits.count >= 2, digits.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) else { return false }
-        var sum = 0
-        for (i, c) in digits.reversed().enumerated() {
-            let d = Int(c - UInt8(ascii: "0")) * (i % 2 == 1 ? 2 : 1)
-            sum += d > 9 ? d - 9 : d
-        }
-        return sum % 10 == 0
+        let digits = s.filter { $0 != 0x20 && $0 != UInt8(ascii: "-") }.map { $0 &- UInt8(ascii: "0") }
+        return digits.count >= 2 && digits.allSatisfy { $0 <= 9 } && PaymentCard.passesLuhn(digits)
     }
 
     /// ISO 4217 alphabetic codes in use.

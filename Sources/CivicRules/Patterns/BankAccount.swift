@@ -4,19 +4,9 @@ import CByteScan
 public enum BankAccount {
     /// Replaces `hits` by the offsets of the first letters of the IBANs in a block of whole lines, ascending.
     public static func scanIBANs(_ base: UnsafePointer<UInt8>, _ count: Int, hits: inout [UInt32]) {
-        hits.removeAll(keepingCapacity: true)
         let block = UnsafeBufferPointer(start: base, count: count)
-        var state = civic_number_scan()
-        var at = 0
-        while true {
-            var starts = civic_scan_ibans(base, count, &state, &at)
-            if starts == 0 { return }
-            while starts != 0 {
-                let start = at + starts.trailingZeroBitCount
-                starts &= starts - 1
-                if number(at: start, in: block) != nil { hits.append(UInt32(truncatingIfNeeded: start)) }
-            }
-        }
+        NumberScan.scan(
+            hits: &hits, candidates: { civic_scan_ibans(base, count, &$0, &$1) }, accepts: { number(at: $0, in: block) != nil })
     }
 
     /// The IBAN that starts at `start`: on end, or in groups of four with a space between.
@@ -42,9 +32,13 @@ public enum BankAccount {
         return start..<i
     }
 
-    /// Remainder 1 modulo 97, letters counted as 10 to 35, the first four characters moved to the end.
+    /// Two check digits and remainder 1.
     static func isValid(_ characters: [UInt8]) -> Bool {
-        guard characters.count >= 5, isDigit(characters[2]), isDigit(characters[3]) else { return false }
+        characters.count >= 5 && isDigit(characters[2]) && isDigit(characters[3]) && remainder(characters) == 1
+    }
+
+    /// Modulo 97 of what at least four characters stand for, letters as 10 to 35, the first four moved to the end; nil when one is neither a digit nor a capital.
+    static func remainder(_ characters: [UInt8]) -> Int? {
         var remainder = 0
         for byte in characters[4...] + characters[..<4] {
             if isDigit(byte) {
@@ -52,10 +46,10 @@ public enum BankAccount {
             } else if isUpper(byte) {
                 remainder = (remainder * 100 + Int(byte) - 0x37) % 97
             } else {
-                return false
+                return nil
             }
         }
-        return remainder == 1
+        return remainder
     }
 
     private static func length(of first: UInt8, _ second: UInt8) -> Int? {

@@ -5,19 +5,9 @@ import CByteScan
 public enum PaymentCard {
     /// Replaces `hits` by the offsets of the first digits of the card numbers in a block of whole lines, ascending.
     public static func scanCards(_ base: UnsafePointer<UInt8>, _ count: Int, hits: inout [UInt32]) {
-        hits.removeAll(keepingCapacity: true)
         let block = UnsafeBufferPointer(start: base, count: count)
-        var state = civic_number_scan()
-        var at = 0
-        while true {
-            var starts = civic_scan_cards(base, count, &state, &at)
-            if starts == 0 { return }
-            while starts != 0 {
-                let start = at + starts.trailingZeroBitCount
-                starts &= starts - 1
-                if number(at: start, in: block) != nil { hits.append(UInt32(truncatingIfNeeded: start)) }
-            }
-        }
+        NumberScan.scan(
+            hits: &hits, candidates: { civic_scan_cards(base, count, &$0, &$1) }, accepts: { number(at: $0, in: block) != nil })
     }
 
     /// The card number whose first digit is at `start`: 13 to 19 digits on end, or groups of 4-4-4-4, 4-4-4-4-3, 4-6-5
