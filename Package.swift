@@ -31,7 +31,9 @@ var targets: [Target] = [
     .target(
         name: "CivicProfile", dependencies: ["CByteScan", "CivicFormats", "CivicBytes", "CivicModel"],
         swiftSettings: strict),
-    .target(name: "CivicCorrelation", dependencies: ["CivicProfile", "CivicModel"], swiftSettings: strict),
+    .target(
+        name: "CivicCorrelation", dependencies: ["CByteScan", "CivicProfile", "CivicFormats", "CivicModel"],
+        swiftSettings: strict),
     .target(
         name: "CivicRuleFiles", path: "rules", exclude: ["README.md"],
         sources: ["RuleFiles.swift"],
@@ -63,6 +65,10 @@ targets += [
     .testTarget(name: "CivicFormatsTests", dependencies: ["CivicFormats", "CivicBytes", "CivicModel"], swiftSettings: strict),
     .testTarget(
         name: "CivicProfileTests", dependencies: ["CivicProfile", "CivicFormats", "CivicBytes", "CivicModel"],
+        swiftSettings: strict),
+    .testTarget(
+        name: "CivicCorrelationTests",
+        dependencies: ["CivicCorrelation", "CivicProfile", "CivicFormats", "CivicBytes", "CivicModel"],
         swiftSettings: strict),
     .testTarget(
         name: "CivicRulesTests",

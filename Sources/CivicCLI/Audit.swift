@@ -1,3 +1,4 @@
+import CivicCorrelation
 import CivicModel
 import CivicProfile
 import CivicReports
@@ -6,12 +7,14 @@ import CivicScore
 
 /// From a scanned profile to the report of an audit.
 enum Audit {
-    static func report(of result: LogScan.Result, session: ScanSession, only: String?) throws(CommandFailure) -> AuditReport {
+    static func report(
+        of result: LogScan.Result, evidence: SystemEvidence, session: ScanSession, only: String?
+    ) throws(CommandFailure) -> AuditReport {
         guard let rules = session.rules else {
             throw CommandFailure(status: .usage, message: "no rules were compiled for an audit")
         }
         var effective: [String: [String: EffectiveRule]] = [:]
-        let evaluation = RuleEvaluation(rules: rules, paths: session.walk.inputs.map(\.path))
+        let evaluation = RuleEvaluation(rules: rules, paths: session.walk.inputs.map(\.path), evidence: evidence)
         let (all, services) = evaluation.outcomes(of: result.profile) { service, declaration in
             if effective[service] == nil {
                 effective[service] = Dictionary(

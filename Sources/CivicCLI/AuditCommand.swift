@@ -22,11 +22,11 @@ struct AuditCommand: ParsableCommand {
         try session.refuse(destinations)
         try Audit.checkSuppressions(session.configuration, quiet: output.quiet)
         let progress = ProgressLine(output, total: session.walk.inputs.reduce(0) { $0 + $1.size })
-        let result = session.run(progress: progress)
+        let (result, evidence) = try session.run(progress: progress)
         progress?.clear()
         try session.writeRejects(to: input.rejects)
 
-        let report = try Audit.report(of: result, session: session, only: input.service)
+        let report = try Audit.report(of: result, evidence: evidence, session: session, only: input.service)
         for destination in destinations {
             switch destination.format {
             case "json": try output.write(AuditJSONReporter().report(report), to: destination)

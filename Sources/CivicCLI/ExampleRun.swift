@@ -1,4 +1,5 @@
 import CivicBytes
+import CivicCorrelation
 import CivicFormats
 import CivicModel
 import CivicProfile
@@ -50,24 +51,47 @@ public enum ExampleRun {
         return results
     }
 
-    /// Units and violations of `rule` in the text of one example, read as one file.
+    /// Units and violations of `rule` in one example: its files are read together, as `civic audit FOLDER` would.
     private static func count(_ rule: RuleDeclaration, _ example: RuleDeclaration.Example) throws -> (Int, Int) {
-        let folder = Console.environment("TMPDIR") ?? "/tmp"
-        let path = "\(folder)/civic-example-\(getpid())-\(rule.info.id.lowercased()).log"
-        try ReportFile.write(Array(example.text.utf8), to: path)
-        defer { unlink(path) }
+        let temporary = Console.environment("TMPDIR") ?? "/tmp"
+        let folder = "\(temporary)/civic-example-\(getpid())-\(rule.info.id.lowercased())"
+        var made: [String] = []
+        defer { for path in made.reversed() { remove(path) } }
+        func makeFolder(_ path: String) throws {
+            if mkdir(path, 0o700) == 0 {
+                made.append(path)
+            } else if errno != EEXIST {
+                throw CommandFailure(status: .usage, message: "cannot make \(path): \(String(cString: strerror(errno)))")
+            }
+        }
+        try makeFolder(folder)
+        for file in example.files {
+            let parts = (file.path.isEmpty ? "example.log" : file.path).split(separator: "/")
+            var path = folder
+            for part in parts.dropLast() {
+                path += "/" + part
+                try makeFolder(path)
+            }
+            path += "/" + (parts.last ?? "example.log")
+            made.append(path)
+            try ReportFile.write(Array(file.text.utf8), to: path)
+        }
+        let walk = try SourceWalk.expand([folder])
         let set: RuleSet
         do {
-            set = try RuleSet([rule], paths: [path])
+            set = try RuleSet([rule], paths: walk.inputs.map(\.path))
         } catch {
             throw CommandFailure(status: .usage, message: "\(error)")
         }
-        let walk = try SourceWalk.expand([path])
-        let result = LogScan(options: LogScan.Options()).run(
-            walk.inputs, fallback: { _ in ("example", .path) }, judge: { set.judge() })
-        let (outcomes, _) = RuleEvaluation(rules: set, paths: [path]).outcomes(of: result.profile) { _, declaration in
-            declaration.info
-        }
+        let isAlone = example.files.count == 1 && example.files[0].path.isEmpty
+        let (result, evidence) = try ScanSession.scan(
+            walk, options: LogScan.Options(), evidence: EvidenceCollector.Options(),
+            fallback: { input in
+                isAlone ? ("example", .path) : (PathNaming.service(path: input.path, root: input.root), .path)
+            },
+            judge: { set.judge() })
+        let evaluation = RuleEvaluation(rules: set, paths: walk.inputs.map(\.path), evidence: evidence)
+        let (outcomes, _) = evaluation.outcomes(of: result.profile) { _, declaration in declaration.info }
         return (outcomes.reduce(0) { $0 + $1.population }, outcomes.reduce(0) { $0 + $1.violations })
     }
 }

@@ -32,7 +32,7 @@ struct InitCommand: ParsableCommand {
         var fields: [Role: [String: Int]] = [:]
         if !paths.isEmpty {
             let session = try ScanSession(InputOptions.parse(paths), judges: false)
-            let sources = session.run(progress: nil).summaries()
+            let sources = try session.run(progress: nil, correlates: false).result.summaries()
             for source in sources {
                 services += source.services.map(\.name)
                 for (role, paths) in source.roles {

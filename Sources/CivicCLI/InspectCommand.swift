@@ -16,7 +16,7 @@ struct InspectCommand: ParsableCommand {
         let session = try ScanSession(input, judges: false)
         try session.refuse(destinations)
         let progress = ProgressLine(output, total: session.walk.inputs.reduce(0) { $0 + $1.size })
-        let result = session.run(progress: progress)
+        let (result, _) = try session.run(progress: progress, correlates: false)
         progress?.clear()
         try session.writeRejects(to: input.rejects)
         let sources = result.summaries()

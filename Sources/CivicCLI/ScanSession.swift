@@ -1,4 +1,5 @@
 import CivicBytes
+import CivicCorrelation
 import CivicFormats
 import CivicModel
 import CivicProfile
@@ -22,6 +23,8 @@ struct ScanSession {
     let rules: RuleSet?
     private let scanOptions: LogScan.Options
     private let isAcceleratedLater: Bool
+    /// Bytes that correlation may use.
+    private let memory: Int
 
     /// - Parameter judges: false for commands that only look (no rule is run).
     init(_ input: InputOptions, judges: Bool) throws(CommandFailure) {
@@ -65,6 +68,7 @@ struct ScanSession {
             rules = nil
         }
         scanOptions = options
+        memory = InputOptions.size(input.memory) ?? 512 << 20
         isAcceleratedLater = judges && input.patternEngine == .auto
     }
 
@@ -96,14 +100,22 @@ struct ScanSession {
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
-    func run(progress: ProgressLine?) -> LogScan.Result {
+    /// Reads all inputs.
+    /// - Parameter correlates: false for commands that ask nothing of ids.
+    func run(
+        progress: ProgressLine?, correlates: Bool = true
+    ) throws(CommandFailure) -> (result: LogScan.Result, evidence: SystemEvidence) {
         var update: (@Sendable (Int) -> Void)?
         if let progress { update = { @Sendable bytes in progress.update(bytes) } }
         let configuration = configuration
         let rules = rules
         if isAcceleratedLater, isLong, let rules { DispatchQueue.global().async { rules.accelerate() } }
-        var result = LogScan(options: scanOptions).run(
-            walk.inputs,
+        var options = EvidenceCollector.Options()
+        options.correlates = correlates
+        options.jobs = scanOptions.jobs
+        options.memory = memory
+        var (result, evidence) = try Self.scan(
+            walk, options: scanOptions, evidence: options,
             fallback: { input in
                 if let name = configuration.service(forSource: input.path) { return (name, .configuration) }
                 return (PathNaming.service(path: input.path, root: input.root), .path)
@@ -117,7 +129,23 @@ struct ScanSession {
                 result.sources.append(report)
             }
         }
-        return result
+        return (result, evidence)
+    }
+
+    /// One scan with its evidence: the way that audits, examples and experiments share.
+    static func scan(
+        _ walk: SourceWalk, options: LogScan.Options, evidence evidenceOptions: EvidenceCollector.Options,
+        fallback: @escaping @Sendable (SourceWalk.Input) -> (name: String, origin: ServiceOrigin),
+        judge: @escaping @Sendable () -> (any RecordJudge)?, progress: (@Sendable (Int) -> Void)? = nil
+    ) throws(CommandFailure) -> (LogScan.Result, SystemEvidence) {
+        let collector = EvidenceCollector(evidenceOptions)
+        let result = LogScan(options: options).run(
+            walk.inputs, fallback: fallback, judge: judge, observers: { collector.observers() }, progress: progress)
+        do {
+            return (result, try collector.evidence(of: result))
+        } catch {
+            throw CommandFailure(status: .usage, message: "\(error)")
+        }
     }
 
     /// Writes the lines that could not be read where `--rejects` says.

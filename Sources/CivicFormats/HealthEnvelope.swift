@@ -1,4 +1,4 @@
-import CivicModel
+public import CivicModel
 
 /// One recorded poll of a health endpoint, as the line of a JSON envelope gives it (`observedAt`, `service`, `url`,
 /// `status`, `body` or `error`).

@@ -39,7 +39,14 @@ public struct LogScan: Sendable {
     public struct Result: Sendable {
         public var profile: Profile
         public var sources: [SourceReport]
+        /// What health endpoints answered.
+        public var health = HealthLog()
+        /// Sources that are one document each (journals of experiments), whole, by index.
+        public var documents: [Int: [UInt8]] = [:]
     }
+
+    /// Longest document that is kept, in bytes: what a journal may hold is up to the probes that it ran.
+    public static let documentLimit = 256 << 20
 
     private let options: Options
 
@@ -49,39 +56,70 @@ public struct LogScan: Sendable {
     ///   - inputs: sorted; a source's index here is its number everywhere.
     ///   - fallback: name for records of a source that do not name their service.
     ///   - judge: makes the judge of one worker.
+    ///   - observers: makes what else sees the records of one worker.
     ///   - progress: called now and then with the stored bytes read so far, from any thread.
     public func run(
         _ inputs: [SourceWalk.Input],
         fallback: @escaping @Sendable (SourceWalk.Input) -> (name: String, origin: ServiceOrigin),
-        judge: @escaping @Sendable () -> (any RecordJudge)?, progress: (@Sendable (Int) -> Void)? = nil
+        judge: @escaping @Sendable () -> (any RecordJudge)?,
+        observers: @escaping @Sendable () -> [any RecordObserver] = { [] }, progress: (@Sendable (Int) -> Void)? = nil
     ) -> Result {
         let pool = SourcePool(inputs: inputs, options: options, fallback: fallback, progress: progress)
-        let merged = Mutex(Profile())
+        let merged = Mutex(Part())
         let jobs = max(1, min(options.jobs, 256))
         DispatchQueue.concurrentPerform(iterations: jobs) { _ in
-            let profile = Self.work(pool, options: options, judge: judge())
-            merged.withLock { $0.merge(profile) }
+            let part = Self.work(pool, options: options, judge: judge(), observers: observers())
+            merged.withLock { $0.merge(part) }
         }
-        var profile = merged.withLock { $0 }
-        profile.finish(templateLimit: ProfileBuilder.templateLimit)
-        return Result(profile: profile, sources: pool.reports())
+        var whole = merged.withLock { $0 }
+        whole.profile.finish(templateLimit: ProfileBuilder.templateLimit)
+        whole.health.observations.sort(by: HealthObservation.precedes)
+        let documents = whole.pieces.mapValues { pieces in
+            pieces.sorted { $0.block < $1.block }.flatMap(\.bytes)
+        }
+        return Result(profile: whole.profile, sources: pool.reports(), health: whole.health, documents: documents)
     }
 
-    private static func work(_ pool: SourcePool, options: Options, judge: (any RecordJudge)?) -> Profile {
+    /// What one worker brings home.
+    private struct Part: Sendable {
+        var profile = Profile()
+        var health = HealthLog()
+        /// Pieces of documents by source.
+        var pieces: [Int: [(block: Int, bytes: [UInt8])]] = [:]
+
+        mutating func merge(_ other: Part) {
+            profile.merge(other.profile)
+            health.merge(other.health)
+            pieces.merge(other.pieces, uniquingKeysWith: +)
+        }
+    }
+
+    private static func work(
+        _ pool: SourcePool, options: Options, judge: (any RecordJudge)?, observers: [any RecordObserver]
+    ) -> Part {
+        var part = Part()
         let reader = RecordReader(options: options.reading)
         let builder = ProfileBuilder(
-            reader: reader, times: options.reading.times, judge: judge, window: options.window, rejects: options.rejects)
+            reader: reader, times: options.reading.times, judge: judge, observers: observers, window: options.window,
+            rejects: options.rejects)
         let health = HealthLineReader()
         let block = Block(capacity: options.limits.block)
         var current: Int?
         while let context = pool.next(into: block, reader: reader, preferring: &current) {
             switch context.sketch.kind {
             case .health: builder.add(snapshots: health.read(block), source: context.index)
-            case .journal, .unknown, .empty: break
+            case .journal:
+                // A document beyond the limit is left without its middle, and its reader says that it is cut.
+                guard block.offset + block.count <= documentLimit else { break }
+                part.pieces[context.index, default: []].append(
+                    (block.index, Array(UnsafeBufferPointer(start: UnsafePointer(block.base), count: block.count))))
+            case .unknown, .empty: break
             case .logs: builder.add(block, of: context)
             }
         }
-        return builder.profile()
+        for observer in observers { observer.finish() }
+        part.profile = builder.profile()
+        return part
     }
 }
 

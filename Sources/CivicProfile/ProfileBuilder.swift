@@ -78,6 +78,8 @@ public final class ProfileBuilder: RecordConsumer {
         var scale = LevelScale.unknown
         var absentLevel: Int32 = 0
         var judge: Int32 = -1
+        /// Some observer has a plan.
+        var isObserved = false
     }
 
     private struct Service {
@@ -94,6 +96,9 @@ public final class ProfileBuilder: RecordConsumer {
     private let reader: RecordReader
     private let times: TimeParser
     private let judge: (any RecordJudge)?
+    private let observers: [any RecordObserver]
+    /// Plans of each observer, by shape.
+    @exclusivity(unchecked) private var observerPlans: [[Int32]]
     private let window: ClosedRange<Int64>?
     private let rejects: RejectCollector?
 
@@ -156,9 +161,11 @@ public final class ProfileBuilder: RecordConsumer {
 
     /// `window`: records outside this time (nanoseconds since 1970) are left out, and so are records without a time.
     public init(
-        reader: RecordReader, times: TimeParser, judge: (any RecordJudge)?, window: ClosedRange<Int64>? = nil,
-        rejects: RejectCollector? = nil
+        reader: RecordReader, times: TimeParser, judge: (any RecordJudge)?, observers: [any RecordObserver] = [],
+        window: ClosedRange<Int64>? = nil, rejects: RejectCollector? = nil
     ) {
+        self.observers = observers
+        observerPlans = observers.map { _ in [] }
         self.rejects = rejects
         self.reader = reader
         self.times = times
@@ -295,11 +302,17 @@ public final class ProfileBuilder: RecordConsumer {
             previousTime = (slots[Int(plan.time)].start, Int(slots[Int(plan.time)].count))
         }
 
+        guard plan.judge >= 0 || plan.isObserved else { return }
+        let facts = RecordFacts(
+            level: levelTexts[Int(level)].level, time: time.shape, nanoseconds: time.nanoseconds, source: context.index,
+            messageHash: template == 0 ? 0 : lastMessageHash, templateNumber: template, serviceNumber: service, builder: self)
+        if plan.isObserved {
+            for i in observers.indices where observerPlans[i][record.shape] >= 0 {
+                observers[i].observe(record, facts: facts, plan: Int(observerPlans[i][record.shape]))
+            }
+        }
         if plan.judge >= 0, let judge {
             judgement.clear()
-            let facts = RecordFacts(
-                level: levelTexts[Int(level)].level, time: time.shape, nanoseconds: time.nanoseconds, source: context.index,
-                messageHash: template == 0 ? 0 : lastMessageHash, templateNumber: template, builder: self)
             judge.judge(record, facts: facts, plan: Int(plan.judge), into: &judgement)
             if !judgement.violated.isEmpty || !judgement.outside.isEmpty { note(record, order: order, cell: Int(id)) }
         }
@@ -411,6 +424,11 @@ public final class ProfileBuilder: RecordConsumer {
             plan.scale = shape.levelScale
             if let level = shape.levelWhenAbsent { plan.absentLevel = intern(levelText: "", level: level, isUnknown: false) }
             plan.judge = judge?.plan(for: shape).map { Int32($0) } ?? -1
+            for i in observers.indices {
+                let number = observers[i].plan(for: shape).map { Int32($0) } ?? -1
+                observerPlans[i].append(number)
+                if number >= 0 { plan.isObserved = true }
+            }
             plans.append(plan)
         }
     }
@@ -603,6 +621,12 @@ public final class ProfileBuilder: RecordConsumer {
 
     func text(ofTemplate number: Int32) -> String {
         number == 0 ? "" : String(decoding: templateTexts[Int(number)], as: UTF8.self)
+    }
+
+    func fingerprint(ofTemplate number: Int32) -> UInt64 { number == 0 ? 0 : templateFingerprints[Int(number)] }
+
+    func service(_ number: Int32) -> (name: String, origin: ServiceOrigin) {
+        (services[Int(number)].name, services[Int(number)].origin)
     }
 
     // MARK: The result

@@ -11,13 +11,19 @@ public struct RecordFacts {
     public var source: Int
     /// Hash of the message's bytes; 0 when there is no message.
     public var messageHash: UInt64
-    /// Number of the message's template among those that the worker has met.
-    var templateNumber: Int32
+    /// Number of the message's template among those that the worker has met, which stays its own; 0: no message.
+    public var templateNumber: Int32
+    /// Number of the service among those that the worker has met.
+    public var serviceNumber: Int32
     /// Not retained: facts live for one call.
     unowned(unsafe) let builder: ProfileBuilder
 
     /// Text of the message's template; made when a rule asks.
     public func template() -> String { builder.text(ofTemplate: templateNumber) }
+    /// What a template is called in every worker; one from `Profile.templateCeiling` on is among the rare ones.
+    public func templateFingerprint() -> UInt64 { builder.fingerprint(ofTemplate: templateNumber) }
+    /// The service as the record or its path names it (`ServiceNames` says which it counts under).
+    public func service() -> (name: String, origin: ServiceOrigin) { builder.service(serviceNumber) }
 }
 
 /// What a judge says of one record: numbers of the counters that it breaks, and of those whose population it is not in.

@@ -9,10 +9,18 @@ public struct RuleDeclaration: Sendable {
         case measure(String)
     }
 
-    /// One example: log text that goes through the whole pipeline, one line a record unless the text says otherwise.
+    /// One example: files that go through the whole pipeline together, most often one log.
     public struct Example: Sendable {
-        public var text: String
-        public init(text: String) { self.text = text }
+        /// Relative path and text, in the order in which they are written.
+        public var files: [(path: String, text: String)]
+        /// A log alone; one line a record unless the text says otherwise.
+        public init(text: String) { files = [("", text)] }
+        public init(files: [(path: String, text: String)]) { self.files = files }
+
+        /// The text of all files, for people.
+        public var text: String {
+            files.map { $0.path.isEmpty ? $0.text : "==> \($0.path)\n" + $0.text }.joined()
+        }
     }
 
     public var info: RuleInfo

@@ -21,6 +21,15 @@ struct EvidenceWriter {
         }.sorted()
     }
 
+    /// Addresses that come with a sentence of our own, which may quote the input. Sorted by path and byte.
+    func evidence(_ notes: [MeasureCount.Note]) -> [Evidence] {
+        notes.map { note in
+            Evidence(
+                path: paths.indices.contains(note.source) ? paths[note.source] : "", line: note.line, byte: note.byte,
+                sample: text(Array(note.text.utf8)))
+        }.sorted()
+    }
+
     private func text(_ bytes: [UInt8]) -> String {
         bytes.withUnsafeBufferPointer { record in
             let spans = detectors.everyMatch(in: record).map(\.span)

@@ -43,8 +43,18 @@ struct MeasureCount {
     /// Per template fingerprint, for balanced rules.
     var templates: [UInt64: (population: Int, violations: Int)] = [:]
     var samples = SampleSet(limit: 3)
+    /// Addresses with a sentence each, where the evidence is no record's text; used instead of `samples` when not empty.
+    var evidence: [Note] = []
     /// Facts for the message.
     var example = ""
+
+    /// An address and what is to be seen there.
+    struct Note {
+        var source: Int
+        var line: Int
+        var byte: Int
+        var text: String
+    }
 
     init() {}
 

@@ -1,3 +1,4 @@
+public import CivicCorrelation
 import CivicFormats
 public import CivicModel
 public import CivicProfile
@@ -7,8 +8,11 @@ public struct RuleEvaluation: Sendable {
     private let rules: RuleSet
     /// Paths of the run's sources, by index.
     private let paths: [String]
+    private let evidence: SystemEvidence
 
-    public init(rules: RuleSet, paths: [String]) {
+    /// `evidence`: what the rules about chains, health and experiments judge.
+    public init(rules: RuleSet, paths: [String], evidence: SystemEvidence = SystemEvidence()) {
+        self.evidence = evidence
         self.rules = rules
         self.paths = paths
     }
@@ -18,7 +22,7 @@ public struct RuleEvaluation: Sendable {
     public func outcomes(
         of profile: Profile, effective: (_ service: String, _ rule: RuleDeclaration) -> RuleInfo?
     ) -> (outcomes: [RuleOutcome], services: [(name: String, records: Int)]) {
-        let system = SystemView(profile)
+        let system = SystemView(profile, evidence: evidence)
         let bindings = rules.rules.map { rule in system.shapes.map { Binding(rule, $0, rules) } }
         let masker = EvidenceWriter(programs: rules.programs, paths: paths)
         var outcomes: [RuleOutcome] = []
@@ -32,7 +36,8 @@ public struct RuleEvaluation: Sendable {
                     RuleOutcome(
                         rule: info, service: service.name, population: count.population, violations: count.violations,
                         templateRatios: info.allowance.ratio == .balanced ? templateRatios(count, total: total) : [],
-                        evidence: masker.evidence(count.samples), example: count.example))
+                        evidence: count.evidence.isEmpty ? masker.evidence(count.samples) : masker.evidence(count.evidence),
+                        example: count.example))
             }
         }
         outcomes.sort { ($0.service, $0.rule.id) < ($1.service, $1.rule.id) }

@@ -1,3 +1,4 @@
+import CivicCorrelation
 import CivicFormats
 import CivicModel
 import CivicProfile
@@ -27,24 +28,25 @@ struct SystemView {
     var sources: [Int: Profile.SourceTally]
     /// Services by source: the one that most records of the source belong to.
     var owners: [Int: String]
+    /// Chains, health and experiments.
+    var evidence: SystemEvidence
 
     /// Builds the view of `profile`. Records that name no service belong to the one service that their source names, when
     /// it names exactly one, else to what its path says.
-    init(_ profile: Profile) {
+    init(_ profile: Profile, evidence: SystemEvidence = SystemEvidence()) {
+        self.evidence = evidence
         let shapeKeys = profile.shapes.keys.sorted()
         shapes = shapeKeys.compactMap { profile.shapes[$0] }
         let shapeIndex = Dictionary(uniqueKeysWithValues: shapeKeys.enumerated().map { ($1, $0) })
         templates = profile.templates
         sources = profile.sources
 
-        var named: [Int: Set<String>] = [:]
-        for key in profile.cells.keys where Self.isName(key) { named[key.source, default: []].insert(key.service) }
+        let names = ServiceNames(profile)
 
         var entries: [String: [ServiceView.Entry]] = [:]
         var shares: [Int: [String: Int]] = [:]
         for (key, cell) in profile.cells {
-            var name = key.service
-            if !Self.isName(key), let only = named[key.source], only.count == 1, let service = only.first { name = service }
+            let name = names.name(key.service, key.origin, source: key.source)
             entries[name, default: []].append(
                 ServiceView.Entry(key: key, counts: cell, shape: shapeIndex[key.shape] ?? 0))
             shares[key.source, default: [:]][name, default: 0] += cell.records
@@ -52,20 +54,14 @@ struct SystemView {
         owners = shares.mapValues { share in
             share.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
         }
+        // A service may be known by its health endpoint alone.
+        for series in evidence.health?.series ?? [] where entries[series.service] == nil { entries[series.service] = [] }
         services = entries.map { name, list in
             ServiceView(name: name, entries: list.sorted(by: Self.precedes))
         }.sorted { $0.name < $1.name }
         let owners = owners
         for (index, service) in services.enumerated() {
             services[index].rejectedSources = profile.sources.keys.filter { owners[$0] == service.name }.sorted()
-        }
-    }
-
-    /// Whether the record, or the configuration, names the service, rather than a path.
-    static func isName(_ key: Profile.CellKey) -> Bool {
-        switch key.origin {
-        case .field, .process: !key.service.isEmpty && !key.service.hasPrefix("unknown_service")
-        case .configuration, .path, .none: false
         }
     }
 

@@ -11,8 +11,25 @@ struct ExampleReader {
     static let maximumRepeat = 100_000
 
     /// A map is one JSON line; text is the log as it is; a list is several of these. Nil has been reported.
+    /// `{files: {orders.log: …, health.jsonl: …}}` is several files that are read together.
     func read(_ node: YAMLNode) -> RuleDeclaration.Example? {
-        text(node).map(RuleDeclaration.Example.init(text:))
+        guard let entries = node.entries, entries.count == 1, entries.first?.key == "files", let files = entries.first?.value
+        else { return text(node).map(RuleDeclaration.Example.init(text:)) }
+        guard let list = files.entries, !list.isEmpty else {
+            decoder.report(files, "files: names no file", help: "write a map of file names and what is in them")
+            return nil
+        }
+        var read: [(path: String, text: String)] = []
+        for entry in list {
+            let parts = entry.key.split(separator: "/", omittingEmptySubsequences: false)
+            guard !parts.isEmpty, parts.allSatisfy({ !$0.isEmpty && $0.first != "." }) else {
+                decoder.report(entry.value, "\"\(entry.key)\" is no relative path", help: "write it like logs/orders.log")
+                return nil
+            }
+            guard let text = text(entry.value) else { return nil }
+            read.append((entry.key, text))
+        }
+        return RuleDeclaration.Example(files: read)
     }
 
     private func text(_ node: YAMLNode) -> String? {

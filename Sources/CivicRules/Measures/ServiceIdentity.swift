@@ -1,4 +1,5 @@
 import CivicModel
+import CivicProfile
 
 /// Whether records say themselves which service wrote them. A name taken from a path does not count: it is lost with the
 /// first copy to another place. SDKs write `unknown_service` when nobody told them a name.
@@ -15,7 +16,7 @@ struct ServiceIdentity: ServiceMeasure {
     func count(in service: ServiceView, of system: SystemView) -> MeasureCount {
         var count = MeasureCount()
         for entry in service.entries {
-            let isNamed = SystemView.isName(entry.key) || acceptsPath && !entry.key.service.isEmpty
+            let isNamed = ServiceNames.isName(entry.key.service, entry.key.origin) || acceptsPath && !entry.key.service.isEmpty
             count.add(entry, violated: !isNamed)
         }
         return count

@@ -1,0 +1,213 @@
+public import CivicModel
+
+/// What the ids of all records say together. Exact counts over the whole input, whatever the number of workers, the memory
+/// and the order of the files.
+public struct Correlation: Sendable {
+    /// Distinct event ids.
+    public var events = 0
+    /// Groups of events tied by trace or by causation.
+    public var chains = 0
+    /// Events whose next stage never took them within the deadline.
+    public var lost = 0
+    /// Events of which the end of the recording leaves open whether they are lost.
+    public var censored = 0
+    /// Extra deliveries or records of one event at one stage.
+    public var duplicated = 0
+    public var outOfOrder = 0
+    /// Causes that no record is about.
+    public var orphans = 0
+    /// By the names of the services.
+    public var hops: [Hop] = []
+    /// Every service with a time, by name.
+    public var clocks: [ServiceClock] = []
+    /// By service and field.
+    public var roles: [ColumnRole] = []
+    /// What the rules count, by service and check.
+    public var checks: [CheckKey: CheckCount] = [:]
+    /// Notable losses, duplicates and the like with their address, by kind, then time; at most 64 a kind, chosen by hash.
+    public var incidents: [Incident] = []
+    /// Ids that more than 10,000 records share: excluded from chains.
+    public var hubs: [Hub] = []
+
+    public init() {}
+
+    public struct Hop: Sendable {
+        public var from: String
+        public var to: String
+        public var count: Int
+        /// Seconds on corrected time; nil where too few hops say (n(1-q) < 10).
+        public var p50: Double?
+        public var p90: Double?
+        public var p99: Double?
+        public var low: Double?
+        public var high: Double?
+        /// The clocks are known less well than a fifth of the median.
+        public var isClockLimited: Bool
+        public init(from: String, to: String, count: Int) {
+            (self.from, self.to, self.count) = (from, to, count)
+            isClockLimited = false
+        }
+    }
+
+    public struct ColumnRole: Sendable, Hashable {
+        public var service: String
+        public var field: String
+        public var role: IDRole
+        public init(service: String, field: String, role: IDRole) {
+            (self.service, self.field, self.role) = (service, field, role)
+        }
+    }
+
+    public struct CheckKey: Sendable, Hashable {
+        public var service: String
+        public var check: CorrelationCheck
+        public init(service: String, check: CorrelationCheck) { (self.service, self.check) = (service, check) }
+    }
+
+    public struct CheckCount: Sendable {
+        public var population = 0
+        public var violations = 0
+        /// The incidents that are its evidence (at most 3).
+        public var incidents: [Incident] = []
+        /// Facts for the message.
+        public var example = ""
+        public init() {}
+    }
+
+    public struct Hub: Sendable {
+        public var id: String
+        public var records: Int
+        public init(id: String, records: Int) { (self.id, self.records) = (id, records) }
+    }
+
+    /// Something that went wrong with one event.
+    public struct Incident: Sendable {
+        public var check: CorrelationCheck
+        /// Service that is charged.
+        public var service: String
+        /// Hex digits of the id, or its hash where the id is no number.
+        public var id: String
+        public var time: Instant
+        /// One sentence.
+        public var what: String
+        public var source: Int
+        public var line: Int
+        public var byte: Int
+        public init(
+            check: CorrelationCheck, service: String, id: String, time: Instant, what: String, source: Int, line: Int, byte: Int
+        ) {
+            (self.check, self.service, self.id, self.time) = (check, service, id, time)
+            (self.what, self.source, self.line, self.byte) = (what, source, line, byte)
+        }
+    }
+}
+
+/// What is counted about chains, for the rules.
+public enum CorrelationCheck: String, Sendable, CaseIterable {
+    /// One event id with different types.
+    case collision
+    /// An event handled twice by one consumer without a word about it.
+    case redelivery
+    /// A cause that no record is about.
+    case orphan
+    /// A chain that ends before a terminal stage.
+    case completion
+    /// A published event that its consumer never took.
+    case delivery
+    /// An effect before its cause.
+    case causalTime
+    /// The same event under another trace.
+    case context
+    /// A service that a chain must have passed says nothing of it.
+    case loggingGap
+    /// Stages of a chain in another order than nearly always.
+    case order
+    /// One stage again and again without progress.
+    case poison
+    /// A consumer that took nothing while it was sent events.
+    case silence
+    /// An id that comes back long after its chain has ended.
+    case reuse
+    /// The same lines twice, shipped twice.
+    case shippingDuplicate
+    /// Clock steps, drifts and contradictions.
+    case clock
+}
+
+/// What a column of ids is for.
+public enum IDRole: String, Sendable, CaseIterable { case event, cause, flow, span, entity, hub, alias }
+
+/// How far the clock of one service is off.
+public struct ServiceClock: Sendable {
+    public enum Quality: String, Sendable {
+        case exact, bounded
+        case oneSided = "one-sided"
+        case none, contradictory
+    }
+
+    /// A jump of the clock between two times.
+    public struct Step: Sendable {
+        public var after: Instant
+        public var before: Instant
+        /// Nanoseconds that the offset changed by.
+        public var change: Int64
+        public init(after: Instant, before: Instant, change: Int64) {
+            (self.after, self.before, self.change) = (after, before, change)
+        }
+    }
+
+    /// An offset that held for a while.
+    public struct Segment: Sendable {
+        public var from: Instant
+        public var to: Instant
+        /// Nanoseconds that the clock runs ahead, and the interval that must hold it.
+        public var offset: Int64
+        public var low: Int64
+        public var high: Int64
+        public init(from: Instant, to: Instant, offset: Int64, low: Int64, high: Int64) {
+            (self.from, self.to, self.offset, self.low, self.high) = (from, to, offset, low, high)
+        }
+    }
+
+    public var service: String
+    public var quality: Quality
+    /// Of the longest segment; nil when nothing can be said.
+    public var offset: Int64?
+    public var low: Int64?
+    public var high: Int64?
+    /// What no assumption about delays is needed for; nil: open on that side.
+    public var provenLow: Int64?
+    public var provenHigh: Int64?
+    /// Parts per million; nil when the windows are too few.
+    public var drift: Double?
+    /// Pairs of records that the interval stands on.
+    public var pairs: Int
+    public var segments: [Segment]
+    public var steps: [Step]
+    /// Hops that contradict each other, one sentence each.
+    public var contradictions: [String]
+    /// Group of services that can be compared, by its first name.
+    public var component: String
+
+    public init(service: String, quality: Quality) {
+        (self.service, self.quality, component, pairs) = (service, quality, service, 0)
+        (segments, steps, contradictions) = ([], [], [])
+    }
+
+    /// Nanoseconds to subtract from a time of this service; 0 where the interval does not exclude a right clock.
+    public func correction(at time: Instant) -> Int64 {
+        guard let segment = segment(at: time), segment.low > 0 || segment.high < 0 else { return 0 }
+        return segment.offset
+    }
+
+    /// The segment that holds at `time`, or the nearest one.
+    public func segment(at time: Instant) -> Segment? {
+        segments.min { distance(of: $0, from: time) < distance(of: $1, from: time) }
+    }
+
+    private func distance(of segment: Segment, from time: Instant) -> Int64 {
+        if time < segment.from { return segment.from.nanoseconds &- time.nanoseconds }
+        if time > segment.to { return time.nanoseconds &- segment.to.nanoseconds }
+        return 0
+    }
+}

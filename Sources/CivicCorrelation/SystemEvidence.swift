@@ -1,0 +1,82 @@
+public import CivicModel
+public import CivicProfile
+
+/// What is known of a system beside the counts of its records: what rules about chains, health and experiments judge.
+/// A part is nil when nothing of its kind was in the input.
+public struct SystemEvidence: Sendable {
+    public var correlation: Correlation?
+    public var health: HealthHistory?
+    /// One per fault experiment that could be held against the logs, by start.
+    public var experiments: [ExperimentReview] = []
+
+    public init() {}
+}
+
+/// Makes the observers of a run and turns what they saw into evidence.
+public final class EvidenceCollector: Sendable {
+    public struct Options: Sendable {
+        /// Bytes that correlation may hold in memory before it spills.
+        public var memory = 512 << 20
+        /// Where it spills to; the system's folder for temporary files when nil.
+        public var spillFolder: String?
+        public var jobs = 1
+        /// Experiments that are known before the logs are read.
+        public var experiments: [Experiment] = []
+        /// What the user says of columns, faults and services.
+        public var pins = CorrelationPins()
+        /// Off: ids are not collected (commands that need none).
+        public var correlates = true
+        public init() {}
+    }
+
+    private let options: Options
+    private let chains: ChainCollector?
+    private let healthLogs: HealthLogCollector
+    private let witnesses: WitnessCollector?
+
+    public init(_ options: Options) {
+        self.options = options
+        chains = options.correlates ? ChainCollector(options) : nil
+        healthLogs = HealthLogCollector()
+        witnesses = options.experiments.contains { !$0.faults.isEmpty } ? WitnessCollector(options.experiments) : nil
+    }
+
+    /// The observers of one worker.
+    public func observers() -> [any RecordObserver] {
+        var list: [any RecordObserver] = []
+        if let chains { list.append(chains.observer()) }
+        list.append(healthLogs.observer())
+        if let witnesses { list.append(witnesses.observer()) }
+        return list
+    }
+
+    /// What the observers saw, once the scan is done. Throws when spilling failed.
+    public func evidence(of result: LogScan.Result) throws(SpillError) -> SystemEvidence {
+        var evidence = SystemEvidence()
+        let names = ServiceNames(result.profile)
+        evidence.correlation = try chains?.correlation(of: result.profile, names: names)
+        if !result.health.isEmpty {
+            evidence.health = HealthHistory(result.health, logs: healthLogs.logs(names: names))
+        }
+        if let witnesses {
+            evidence.experiments = witnesses.reviews(
+                names: names, profile: result.profile, health: evidence.health, correlation: evidence.correlation)
+        }
+        return evidence
+    }
+}
+
+/// What `civic.yml` says that would otherwise be inferred.
+public struct CorrelationPins: Sendable {
+    /// Roles of columns (`ids:`).
+    public var columns: [(path: String, role: IDRole)] = []
+    /// Services by the name that a journal uses (`targets:`).
+    public var targets: [String: String] = [:]
+    public init() {}
+}
+
+/// Correlation could not keep its rows: the disk is full, or the folder cannot be written.
+public struct SpillError: Error, CustomStringConvertible, Sendable {
+    public var description: String
+    public init(_ description: String) { self.description = description }
+}
