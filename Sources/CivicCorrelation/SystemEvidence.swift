@@ -74,9 +74,3 @@ public struct CorrelationPins: Sendable {
     public var targets: [String: String] = [:]
     public init() {}
 }
-
-/// Correlation could not keep its rows: the disk is full, or the folder cannot be written.
-public struct SpillError: Error, CustomStringConvertible, Sendable {
-    public var description: String
-    public init(_ description: String) { self.description = description }
-}
