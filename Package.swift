@@ -16,6 +16,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 var targets: [Target] = [
@@ -32,7 +33,7 @@ var targets: [Target] = [
         name: "CivicProfile", dependencies: ["CByteScan", "CivicFormats", "CivicBytes", "CivicModel"],
         swiftSettings: strict),
     .target(
-        name: "CivicCorrelation", dependencies: ["CByteScan", "CivicProfile", "CivicFormats", "CivicModel"],
+        name: "CivicCorrelation", dependencies: ["CByteScan", "CivicProfile", "CivicFormats", "CivicModel", histogram],
         swiftSettings: strict),
     .target(
         name: "CivicRuleFiles", path: "rules", exclude: ["README.md"],
@@ -95,5 +96,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: targets)

@@ -29,7 +29,8 @@ struct AuditCommand: ParsableCommand {
         let report = try Audit.report(of: result, evidence: evidence, session: session, only: input.service)
         for destination in destinations {
             switch destination.format {
-            case "json": try output.write(AuditJSONReporter().report(report), to: destination)
+            case "json":
+                try output.write(AuditJSONReporter().report(report, correlation: evidence.correlation), to: destination)
             default:
                 let isScreen = destination.file == nil
                 let text = AuditTextReporter(

@@ -99,6 +99,12 @@ public struct Correlation: Sendable {
             (self.check, self.service, self.id, self.time) = (check, service, id, time)
             (self.what, self.source, self.line, self.byte) = (what, source, line, byte)
         }
+
+        init(check: CorrelationCheck, service: String, id: String, time: Instant, what: String, mark: BottomMarks.Mark) {
+            self.init(
+                check: check, service: service, id: id, time: time, what: what, source: Int(mark.place >> 42),
+                line: Int(mark.line), byte: Int(mark.place & (1 << 42 - 1)))
+        }
     }
 }
 

@@ -17,6 +17,8 @@ public final class EvidenceCollector: Sendable {
     public struct Options: Sendable {
         /// Bytes that correlation may hold in memory before it spills.
         public var memory = 512 << 20
+        /// Rows of ids are kept in 2 to this power partitions, 0...12; the result does not depend on it.
+        public var partitionBits = 8
         /// Where it spills to; the system's folder for temporary files when nil.
         public var spillFolder: String?
         public var jobs = 1
@@ -54,7 +56,7 @@ public final class EvidenceCollector: Sendable {
     public func evidence(of result: LogScan.Result) throws(SpillError) -> SystemEvidence {
         var evidence = SystemEvidence()
         let names = ServiceNames(result.profile)
-        evidence.correlation = try chains?.correlation(of: result.profile, names: names)
+        evidence.correlation = try chains?.correlation(of: result.profile, names: names, health: result.health)
         if !result.health.isEmpty {
             evidence.health = HealthHistory(result.health, logs: healthLogs.logs(names: names))
         }

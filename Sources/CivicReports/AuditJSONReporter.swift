@@ -1,3 +1,4 @@
+public import CivicCorrelation
 import CivicModel
 public import CivicScore
 
@@ -9,7 +10,8 @@ public struct AuditJSONReporter: Sendable {
 
     public init() {}
 
-    public func report(_ report: AuditReport) -> String {
+    /// - Parameter correlation: nil when no record carried an id, or nobody asked.
+    public func report(_ report: AuditReport, correlation: Correlation? = nil) -> String {
         var json = JSONWriter()
         json.object { json in
             json.member("reportVersion", Self.version)
@@ -34,6 +36,10 @@ public struct AuditJSONReporter: Sendable {
             }
             json.array("findings") { json in
                 for finding in report.card.findings { self.finding(finding, to: &json) }
+            }
+            if let correlation {
+                json.key("correlation")
+                json.correlation(correlation)
             }
             json.array("health") { json in
                 for health in report.health.sorted(by: { $0.service < $1.service }) {

@@ -162,6 +162,99 @@ public enum Schemas {
                 }
               }
             },
+            "correlation": {
+              "description": "What the ids of all records say together; absent when no record carries one.",
+              "type": "object",
+              "required": ["events", "chains", "lost", "censored", "duplicated", "outOfOrder", "orphans", "hops", "clocks", "roles"],
+              "additionalProperties": false,
+              "properties": {
+                "events": {"$ref": "#/$defs/count", "description": "Distinct event ids."},
+                "chains": {"$ref": "#/$defs/count", "description": "Groups of events tied by trace or by causation."},
+                "lost": {
+                  "$ref": "#/$defs/count",
+                  "description": "Events that the next stage, known from the others of their kind, never took."
+                },
+                "censored": {"$ref": "#/$defs/count", "description": "Events that the end of the recording leaves undecided."},
+                "duplicated": {"$ref": "#/$defs/count", "description": "Extra records of one event at one stage."},
+                "outOfOrder": {"$ref": "#/$defs/count", "description": "Effects before their cause, on corrected time."},
+                "orphans": {"$ref": "#/$defs/count", "description": "Distinct causes that no record is about."},
+                "hops": {
+                  "description": "By from, then to. A quantile that too few hops show is null.",
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["from", "to", "count", "p50Seconds", "p99Seconds"],
+                    "additionalProperties": false,
+                    "properties": {
+                      "from": {"type": "string"},
+                      "to": {"type": "string"},
+                      "count": {"$ref": "#/$defs/count"},
+                      "p50Seconds": {"type": ["number", "null"]},
+                      "p90Seconds": {"type": ["number", "null"]},
+                      "p99Seconds": {"type": ["number", "null"]}
+                    }
+                  }
+                },
+                "clocks": {
+                  "description": "By service. Offsets say how far its clock runs ahead; null: not identifiable.",
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["service", "class", "offsetSeconds", "low", "high"],
+                    "additionalProperties": false,
+                    "properties": {
+                      "service": {"type": "string"},
+                      "class": {"enum": ["exact", "bounded", "one-sided", "none", "contradictory"]},
+                      "offsetSeconds": {"type": ["number", "null"]},
+                      "low": {"type": ["number", "null"]},
+                      "high": {"type": ["number", "null"]},
+                      "provenLow": {"type": ["number", "null"], "description": "Without assumptions about delays."},
+                      "provenHigh": {"type": ["number", "null"]},
+                      "pairs": {"$ref": "#/$defs/count", "description": "Pairs of records that it stands on."},
+                      "component": {"type": "string", "description": "Services of one group can be compared."},
+                      "steps": {
+                        "type": "array",
+                        "items": {
+                          "type": "object",
+                          "required": ["after", "before", "changeSeconds"],
+                          "additionalProperties": false,
+                          "properties": {
+                            "after": {"type": "string"},
+                            "before": {"type": "string"},
+                            "changeSeconds": {"type": "number"}
+                          }
+                        }
+                      },
+                      "contradictions": {"type": "array", "items": {"type": "string"}}
+                    }
+                  }
+                },
+                "roles": {
+                  "description": "By service, then field.",
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["service", "field", "role"],
+                    "additionalProperties": false,
+                    "properties": {
+                      "service": {"type": "string"},
+                      "field": {"type": "string"},
+                      "role": {"enum": ["event", "cause", "flow", "span", "entity", "hub", "alias"]}
+                    }
+                  }
+                },
+                "hubs": {
+                  "description": "Ids that too many records share to be one event.",
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["id", "records"],
+                    "additionalProperties": false,
+                    "properties": {"id": {"type": "string"}, "records": {"$ref": "#/$defs/count"}}
+                  }
+                }
+              }
+            },
             "health": {
               "description": "Snapshots of health endpoints by state, sorted by service.",
               "type": "array",
@@ -170,62 +263,6 @@ public enum Schemas {
                 "required": ["service", "statuses"],
                 "additionalProperties": false,
                 "properties": {"service": {"type": "string"}, "statuses": {"$ref": "#/$defs/statuses"}}
-              }
-            },
-            "correlation": {
-              "description": "What the ids say of events and their ways; counts over the whole input.",
-              "type": "object",
-              "required": [
-                "events", "chains", "lost", "censored", "duplicated", "outOfOrder", "orphans", "hops", "clocks", "roles"
-              ],
-              "properties": {
-                "events": {"$ref": "#/$defs/count", "description": "Distinct event ids."},
-                "chains": {"$ref": "#/$defs/count", "description": "Groups tied by trace or by causation."},
-                "lost": {"$ref": "#/$defs/count"},
-                "censored": {"$ref": "#/$defs/count", "description": "Undecided when the recording ends."},
-                "duplicated": {"$ref": "#/$defs/count"},
-                "outOfOrder": {"$ref": "#/$defs/count"},
-                "orphans": {"$ref": "#/$defs/count"},
-                "hops": {
-                  "type": "array",
-                  "items": {
-                    "type": "object",
-                    "required": ["from", "to", "count", "p50Seconds", "p99Seconds"],
-                    "properties": {
-                      "from": {"type": "string"},
-                      "to": {"type": "string"},
-                      "count": {"$ref": "#/$defs/count"},
-                      "p50Seconds": {"type": ["number", "null"]},
-                      "p99Seconds": {"type": ["number", "null"]}
-                    }
-                  }
-                },
-                "clocks": {
-                  "type": "array",
-                  "items": {
-                    "type": "object",
-                    "required": ["service", "class"],
-                    "properties": {
-                      "service": {"type": "string"},
-                      "class": {"enum": ["exact", "bounded", "one-sided", "none", "contradictory"]},
-                      "offsetSeconds": {"type": ["number", "null"]},
-                      "low": {"type": ["number", "null"]},
-                      "high": {"type": ["number", "null"]}
-                    }
-                  }
-                },
-                "roles": {
-                  "type": "array",
-                  "items": {
-                    "type": "object",
-                    "required": ["service", "field", "role"],
-                    "properties": {
-                      "service": {"type": "string"},
-                      "field": {"type": "string"},
-                      "role": {"type": "string"}
-                    }
-                  }
-                }
               }
             }
           },

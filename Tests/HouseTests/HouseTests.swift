@@ -9,7 +9,9 @@ struct HouseTests {
         "CivicBytes": ["CZlib", "CISAL", "CByteScan", "CivicModel"],
         "CivicFormats": ["CivicBytes", "CivicModel", "CByteScan"],
         "CivicProfile": ["CivicFormats", "CivicBytes", "CivicModel", "CByteScan", "Dispatch", "Synchronization"],
-        "CivicCorrelation": ["CivicProfile", "CivicFormats", "CivicModel", "CByteScan", "Dispatch", "Synchronization"],
+        "CivicCorrelation": [
+            "CivicProfile", "CivicFormats", "CivicModel", "CByteScan", "Histogram", "Dispatch", "Synchronization",
+        ],
         "rules": [],
         "CivicRules": [
             "Synchronization",

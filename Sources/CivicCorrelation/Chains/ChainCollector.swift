@@ -1,18 +1,49 @@
 import CivicFormats
 import CivicModel
 import CivicProfile
+import Synchronization
 
-/// Collects the ids of all records and folds them into chains.
+/// Collects the ids of all records as rows, and, when all is read, folds them into chains, hops, clocks and losses.
 final class ChainCollector: Sendable {
-    init(_ options: EvidenceCollector.Options) {}
+    /// Rows of one id and everything about it; partitions by the id's highest bits.
+    let rows: PartitionedRows<EventRow>
+    let stages = StageTable()
+    let roles: ColumnRoles
+    let partitionBits: Int
+    /// Size of the pieces in which a worker hands rows over.
+    let chunkBytes: Int
+    let options: EvidenceCollector.Options
+    private let state = Mutex(State())
 
-    func observer() -> any RecordObserver { ChainObserver() }
+    private struct State {
+        var edges: [LabelEdge] = []
+        var voidCount = 0
+    }
 
-    func correlation(of profile: Profile, names: ServiceNames) throws(SpillError) -> Correlation? { nil }
-}
+    init(_ options: EvidenceCollector.Options) {
+        self.options = options
+        partitionBits = min(max(options.partitionBits, 0), 12)
+        let partitions = 1 << partitionBits
+        roles = ColumnRoles(pins: options.pins.columns)
+        chunkBytes = min(max(options.memory / 16 / (partitions * max(options.jobs, 1)), 4 << 10), 64 << 10)
+        rows = PartitionedRows(partitions: partitions, budget: options.memory / 2, folder: options.spillFolder)
+    }
 
-final class ChainObserver: RecordObserver {
-    func plan(for shape: Shape) -> Int? { nil }
-    func observe(_ record: RecordView, facts: RecordFacts, plan: Int) {}
-    func finish() {}
+    func observer() -> any RecordObserver { ChainObserver(self) }
+
+    func add(edges: [LabelEdge], voids: Int) {
+        state.withLock { state in
+            state.edges += edges
+            state.voidCount += voids
+        }
+    }
+
+    /// What the ids say together; nil when no record had one.
+    func correlation(of profile: Profile, names: ServiceNames, health: HealthLog) throws(SpillError) -> Correlation? {
+        try rows.check()
+        let stages = Stages(self.stages, profile: profile, names: names)
+        if stages.list.isEmpty { return nil }
+        let edges = state.withLock { $0.edges }
+        return try ChainFold(self, stages: stages, profile: profile, names: names, edges: edges, health: health).correlation()
+    }
 }

@@ -4,7 +4,7 @@ public import CivicProfile
 ///
 /// Ids that are numbers of up to 128 bits (UUIDs, W3C trace ids, ULIDs as text are not) are scrambled one to one, so they
 /// cannot collide; other texts are hashed, where two of a billion distinct ids meet with a chance of 1 in 10^20.
-public struct IDKey: Sendable, Hashable, Comparable {
+public struct IDKey: BitwiseCopyable, Sendable, Hashable, Comparable {
     public var high: UInt64
     public var low: UInt64
 

@@ -1,0 +1,178 @@
+import CivicModel
+import CivicProfile
+import Dispatch
+import Synchronization
+
+/// From rows to a `Correlation`: folds the partitions, solves the clocks, and counts again what needs corrected time.
+struct ChainFold {
+    let collector: ChainCollector
+    let stages: Stages
+    let span: RunSpan
+    let health: HealthLog
+    private let profile: Profile
+    private let edges: [LabelEdge]
+
+    init(
+        _ collector: ChainCollector, stages: Stages, profile: Profile, names: ServiceNames, edges: [LabelEdge],
+        health: HealthLog
+    ) {
+        (self.collector, self.stages, self.profile, self.edges, self.health) = (collector, stages, profile, edges, health)
+        span = RunSpan(profile, names: names)
+    }
+
+    func correlation() throws(SpillError) -> Correlation {
+        let options = collector.options
+        let hops = PartitionedRows<HopRow>(partitions: 64, budget: options.memory / 8, folder: options.spillFolder)
+        let nodes = PartitionedRows<UInt64>(partitions: 64, budget: options.memory / 16, folder: options.spillFolder)
+        let folded = try fold(into: hops, nodes: nodes)
+        try hops.check()
+        try nodes.check()
+
+        var correlation = Correlation()
+        correlation.events = folded.events
+        correlation.orphans = folded.orphans
+        let count = ChainCount(edges + folded.edges)
+        correlation.chains = try distinct(nodes, also: edges) - count.merges
+        correlation.hubs = folded.hubs.sorted { $0.key < $1.key }.map { .init(id: IDDisplay.text($0.key), records: $0.records) }
+
+        let statistics = try statistics(of: hops)
+        let clocks = ClockReport(
+            statistics, stageServices: stages.services, services: serviceNames, span: span, health: health,
+            resolutions: span.resolutions)
+        correlation.clocks = clocks.clocks
+        let latencies = try latencies(of: hops, clocks: clocks)
+        correlation.hops = latencies.hops(stages.services)
+        correlation.outOfOrder = latencies.outOfOrder
+
+        LossReport(folded, stages: stages, span: span, latencies: latencies, clocks: clocks).fill(&correlation)
+        RepetitionReport(folded, stages: stages).fill(&correlation)
+        OrphanReport(folded, stages: stages).fill(&correlation)
+        ContextReport(folded, latencies: latencies, stages: stages).fill(&correlation)
+        return correlation
+    }
+
+    /// Every service that has a clock: those of the records, and those of health endpoints.
+    private var serviceNames: [String] {
+        Set(span.lastTimes.keys).union(health.observations.map(\.service)).union(stages.services).sorted()
+    }
+
+    // MARK: Passes
+
+    /// Runs `body` with each number below `count` on as many workers as the run has.
+    private func parallel<Part: Sendable>(
+        _ count: Int, make: @Sendable () -> Part, body: @Sendable (inout Part, Int) throws(SpillError) -> Void,
+        merge: @Sendable (Part) -> Void
+    ) throws(SpillError) {
+        let next = Atomic<Int>(0)
+        let failure = Mutex<SpillError?>(nil)
+        DispatchQueue.concurrentPerform(iterations: min(max(1, collector.options.jobs), count)) { _ in
+            var part = make()
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                if index >= count || failure.withLock({ $0 != nil }) { break }
+                do throws(SpillError) { try body(&part, index) } catch { failure.withLock { $0 = $0 ?? error } }
+            }
+            merge(part)
+        }
+        if let failure = failure.withLock({ $0 }) { throw failure }
+    }
+
+    private struct Worker: @unchecked Sendable {
+        // Made, used and finished by one worker: never shared.
+        var fold: PartitionFold
+    }
+
+    private func fold(
+        into hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>
+    ) throws(SpillError) -> PartitionFold.Result {
+        let grace = min(60_000_000_000, max(1_000_000_000, (span.end &- span.start) / 100))
+        let frame = PartitionFold.Frame(
+            stages: stages, partitionBits: collector.partitionBits, start: span.start, end: span.end, grace: grace)
+        let rows = collector.rows
+        let chunk = collector.chunkBytes
+        let merged = Mutex(PartitionFold.Result(stages: stages.list.count))
+        try parallel(
+            rows.partitionCount,
+            make: { Worker(fold: PartitionFold(frame, hops: hops, nodes: nodes, chunkBytes: chunk)) },
+            body: { (worker: inout Worker, partition: Int) throws(SpillError) in try worker.fold.fold(partition, of: rows) },
+            merge: { worker in
+                let result = worker.fold.finish()
+                merged.withLock { $0.merge(result) }
+            })
+        return merged.withLock { $0 }
+    }
+
+    /// How many different labels there are.
+    private func distinct(_ nodes: PartitionedRows<UInt64>, also edges: [LabelEdge]) throws(SpillError) -> Int {
+        // Pairs of flows of one record are labels of that record, which causation or its own event brings in; their other
+        // halves are brought in here.
+        let mask = nodes.partitionCount - 1
+        var extra: [[UInt64]] = Array(repeating: [], count: nodes.partitionCount)
+        for edge in edges {
+            extra[Int(truncatingIfNeeded: edge.a >> 56) & mask].append(edge.a)
+            extra[Int(truncatingIfNeeded: edge.b >> 56) & mask].append(edge.b)
+        }
+        let more = extra
+        let total = Atomic<Int>(0)
+        try parallel(
+            nodes.partitionCount, make: { 0 },
+            body: { (sum: inout Int, partition: Int) throws(SpillError) in
+                var buffer = RowBuffer<UInt64>()
+                try nodes.read(partition, into: &buffer, keeps: false)
+                for label in more[partition] { buffer.append(label) }
+                var labels = UnsafeMutableBufferPointer(start: buffer.rows, count: buffer.count)
+                labels.sort()
+                var last: UInt64?
+                for label in labels where label != last {
+                    sum += 1
+                    last = label
+                }
+            },
+            merge: { _ = total.wrappingAdd($0, ordering: .relaxed) })
+        return total.load(ordering: .relaxed)
+    }
+
+    private func statistics(of hops: PartitionedRows<HopRow>) throws(SpillError) -> [HopStatistics] {
+        let merged = Mutex<[HopStatistics]>([])
+        let span = span
+        try parallel(
+            hops.partitionCount, make: { [HopStatistics]() },
+            body: { (list: inout [HopStatistics], partition: Int) throws(SpillError) in
+                var buffer = RowBuffer<HopRow>()
+                try hops.read(partition, into: &buffer, keeps: true)
+                var places: [UInt64: Int] = [:]
+                var last: (key: UInt64, place: Int) = (.max, 0)
+                for i in 0..<buffer.count {
+                    let hop = buffer.rows[i]
+                    let key = UInt64(hop.from) << 32 | UInt64(hop.to) << 1 | (hop.sharesEvent ? 1 : 0)
+                    if key != last.key {
+                        if places[key] == nil {
+                            places[key] = list.count
+                            list.append(
+                                HopStatistics(
+                                    pair: .init(from: Int(hop.from), to: Int(hop.to)), sharesEvent: hop.sharesEvent,
+                                    bins: span.binCount))
+                        }
+                        last = (key, places[key] ?? 0)
+                    }
+                    list[last.place].add(hop, bin: span.bin(hop.time))
+                }
+            },
+            merge: { part in merged.withLock { $0 += part } })
+        return merged.withLock { $0 }.sorted { ($0.pair, $0.sharesEvent ? 1 : 0) < ($1.pair, $1.sharesEvent ? 1 : 0) }
+    }
+
+    private func latencies(of hops: PartitionedRows<HopRow>, clocks: ClockReport) throws(SpillError) -> HopLatencies {
+        let merged = Mutex(HopLatencies())
+        let correction = clocks.corrections(stages.services)
+        try parallel(
+            hops.partitionCount, make: { HopLatencies() },
+            body: { (part: inout HopLatencies, partition: Int) throws(SpillError) in
+                var buffer = RowBuffer<HopRow>()
+                try hops.read(partition, into: &buffer, keeps: false)
+                for i in 0..<buffer.count { part.add(buffer.rows[i], correction) }
+            },
+            merge: { part in merged.withLock { $0.merge(part) } })
+        return merged.withLock { $0 }
+    }
+}

@@ -1,0 +1,92 @@
+import CivicModel
+
+/// What the hops between two services say of their clocks.
+struct HopStatistics: Sendable {
+    struct Bin: Sendable {
+        var count = 0
+        /// Smallest and largest delay, nanoseconds, each with the hop that shows it.
+        var least = Int64.max
+        var most = Int64.min
+        var leastHop = Extreme()
+        var mostHop = Extreme()
+    }
+
+    struct Extreme: Sendable {
+        var place: UInt64 = 0
+        var line: UInt32 = 0
+        var time: Int64 = 0
+        var key = IDKey.none
+        init() {}
+        init(_ hop: HopRow) {
+            (place, line, time, key) = (hop.place, hop.line & HopRow.lineMask, hop.time, hop.key)
+        }
+    }
+
+    var pair: PartitionFold.Pair
+    /// The two records mention the same event: `pair` says nothing of the direction.
+    var sharesEvent: Bool
+    var count = 0
+    /// Hops with a delay above 0.
+    var forward = 0
+    /// By stretch of time; most are empty between two services that rarely meet.
+    var bins: [Bin]
+    /// Some delays, chosen by the hash of their event: the median of all is close to theirs.
+    private(set) var sample: [(order: UInt64, delay: Int64)] = []
+    static let sampleLimit = 1_023
+
+    init(pair: PartitionFold.Pair, sharesEvent: Bool, bins: Int) {
+        (self.pair, self.sharesEvent) = (pair, sharesEvent)
+        self.bins = Array(repeating: Bin(), count: bins)
+    }
+
+    mutating func add(_ hop: HopRow, bin: Int) {
+        count += 1
+        if hop.delay > 0 { forward += 1 }
+        bins[bin].count += 1
+        // Equal delays: the hop with the smaller key, so that the order of rows does not matter.
+        if hop.delay <= bins[bin].least, hop.delay < bins[bin].least || hop.key < bins[bin].leastHop.key {
+            bins[bin].least = hop.delay
+            bins[bin].leastHop = Extreme(hop)
+        }
+        if hop.delay >= bins[bin].most, hop.delay > bins[bin].most || hop.key < bins[bin].mostHop.key {
+            bins[bin].most = hop.delay
+            bins[bin].mostHop = Extreme(hop)
+        }
+        let order = hop.key.low ^ hop.key.high
+        if sample.count == Self.sampleLimit, order >= sample[Self.sampleLimit - 1].order { return }
+        insert(order, hop.delay)
+    }
+
+    private mutating func insert(_ order: UInt64, _ delay: Int64) {
+        var (low, high) = (0, sample.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if (sample[middle].order, sample[middle].delay) < (order, delay) { low = middle + 1 } else { high = middle }
+        }
+        sample.insert((order, delay), at: low)
+        if sample.count > Self.sampleLimit { sample.removeLast() }
+    }
+
+    /// Median delay of the sample, nanoseconds.
+    var median: Int64 {
+        let sorted = sample.map(\.delay).sorted()
+        return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+    }
+
+    /// The same hops seen from their other end.
+    var reversed: HopStatistics {
+        var other = HopStatistics(pair: .init(from: pair.to, to: pair.from), sharesEvent: sharesEvent, bins: 0)
+        other.count = count
+        other.forward = count - forward
+        other.bins = bins.map { bin in
+            guard bin.count > 0 else { return Bin() }
+            var turned = Bin()
+            turned.count = bin.count
+            (turned.least, turned.most) = (0 &- bin.most, 0 &- bin.least)
+            (turned.leastHop, turned.mostHop) = (bin.mostHop, bin.leastHop)
+            return turned
+        }
+        other.sample = sample.map { ($0.order, 0 &- $0.delay) }
+        return other
+    }
+}

@@ -1,0 +1,135 @@
+import CivicModel
+
+/// Which events the next stage never took.
+///
+/// What follows an event is learnt from the others of its kind: where nearly all that a stage publishes moves a service to
+/// act, one that does not is lost. An outage must not hide itself, so the usual share is that of the usual stretch of time.
+struct LossReport {
+    /// Share of the events of a stage that must move a service before the others count as lost.
+    static let reach = 0.99
+    /// Fewest events of a stage.
+    static let minimum = 100
+    /// Share over the whole time below which nothing is expected, whatever the usual stretch shows.
+    static let wholeReach = 0.8
+    /// Shortest time after which an event is overdue, nanoseconds.
+    static let leastDeadline: Int64 = 1_000_000_000
+
+    private let folded: PartitionFold.Result
+    private let stages: Stages
+    private let span: RunSpan
+    private let latencies: HopLatencies
+    private let clocks: ClockReport
+
+    init(_ folded: PartitionFold.Result, stages: Stages, span: RunSpan, latencies: HopLatencies, clocks: ClockReport) {
+        (self.folded, self.stages, self.span, self.latencies, self.clocks) = (folded, stages, span, latencies, clocks)
+    }
+
+    private struct Kind {
+        var total = 0
+        var bins = [Int](repeating: 0, count: Signature.binCount)
+        /// By service that acts: events and stretches.
+        var reached: [Int: (total: Int, bins: [Int])] = [:]
+        var members: [(signature: Signature, services: Set<Int>)] = []
+    }
+
+    func fill(_ correlation: inout Correlation) {
+        let correction = clocks.corrections(stages.services)
+        for (stage, kind) in kinds().sorted(by: { $0.key < $1.key }) where kind.total >= Self.minimum {
+            let publisher = stages.list[Int(stage)].service
+            for (service, reached) in kind.reached.sorted(by: { $0.key < $1.key }) where isExpected(reached, of: kind) {
+                let deadline = deadline(from: publisher, to: service)
+                let end = (span.lastTimes[stages.services[service]] ?? span.end) &- correction.offset(service, at: span.end)
+                var missing = 0
+                var undecided = 0
+                var marks = BottomMarks()
+                for (signature, services) in kind.members where !services.contains(service) {
+                    missing += signature.count
+                    marks.merge(signature.marks)
+                    undecided += signature.latest.count { time in
+                        time &- correction.offset(publisher, at: time) &+ deadline > end
+                    }
+                }
+                correlation.lost += missing - undecided
+                correlation.censored += undecided
+                note(
+                    &correlation, service: service, stage: Int(stage), expected: kind.total - undecided,
+                    lost: missing - undecided,
+                    marks: marks)
+            }
+        }
+    }
+
+    private func note(
+        _ correlation: inout Correlation, service: Int, stage: Int, expected: Int, lost: Int, marks: BottomMarks
+    ) {
+        let name = stages.services[service]
+        let from = stages.services[stages.list[stage].service]
+        let key = Correlation.CheckKey(service: name, check: .delivery)
+        correlation.checks[key, default: .init()].population += expected
+        guard lost > 0 else { return }
+        correlation.checks[key, default: .init()].violations += lost
+        for mark in marks.marks {
+            let incident = Correlation.Incident(
+                check: .delivery, service: name, id: IDDisplay.text(mark.key), time: Instant(nanoseconds: mark.time),
+                what: "\(from) published \(IDDisplay.text(mark.key)) here, and \(name) never took it", mark: mark)
+            correlation.checks[key, default: .init()].incidents.append(incident)
+        }
+    }
+
+    /// Events by the stage that published them.
+    private func kinds() -> [UInt32: Kind] {
+        var kinds: [UInt32: Kind] = [:]
+        for signature in folded.signatures.values {
+            let stage = publisher(of: signature)
+            let own = stages.list[Int(stage)].service
+            var services = Set(signature.children.map(Int.init))
+            for other in signature.stages where other != stage {
+                let service = stages.list[Int(other)].service
+                if service != own { services.insert(service) }
+            }
+            var kind = kinds[stage] ?? Kind()
+            kind.total += signature.count
+            for i in kind.bins.indices { kind.bins[i] += Int(signature.bins[i]) }
+            for service in services {
+                var reached = kind.reached[service] ?? (0, [Int](repeating: 0, count: Signature.binCount))
+                reached.total += signature.count
+                for i in reached.bins.indices { reached.bins[i] += Int(signature.bins[i]) }
+                kind.reached[service] = reached
+            }
+            kind.members.append((signature, services))
+            kinds[stage] = kind
+        }
+        return kinds
+    }
+
+    /// The stage that names a cause, else the one from which the event went to all others, else the first by name.
+    private func publisher(of signature: Signature) -> UInt32 {
+        if let publisher = signature.publisher { return publisher }
+        for stage in signature.stages {
+            let from = stages.list[Int(stage)].service
+            let isFirst = signature.stages.allSatisfy { other in
+                let to = stages.list[Int(other)].service
+                return to == from || clocks.directions.contains(.init(from: from, to: to))
+            }
+            if isFirst { return stage }
+        }
+        return signature.stages[0]
+    }
+
+    private func isExpected(_ reached: (total: Int, bins: [Int]), of kind: Kind) -> Bool {
+        let share = Double(reached.total) / Double(kind.total)
+        if share >= Self.reach { return true }
+        guard share >= Self.wholeReach else { return false }
+        // The usual stretch: the median over those with enough events.
+        let shares = zip(reached.bins, kind.bins).filter { $1 >= 10 }.map { Double($0) / Double($1) }.sorted()
+        return shares.count >= 4 && shares[shares.count / 2] >= Self.reach
+    }
+
+    /// Time after which an event is overdue: three times what all but one in a thousand take.
+    private func deadline(from: Int, to: Int) -> Int64 {
+        let pair = PartitionFold.Pair(from: from, to: to)
+        guard let entry = latencies.entry(of: pair), entry.count > 0 else { return Self.leastDeadline }
+        let slowest = Int64(clamping: entry.histogram.valueAtPercentile(99.9)) * 1_000
+        return max(Self.leastDeadline, slowest * 3)
+    }
+}

@@ -1,0 +1,30 @@
+import CivicModel
+
+/// Causes that no record is about. A stage whose causes are nearly all unknown names events of somebody whose logs are not
+/// there, or who logs no ids: that is not the fault of the one who names them.
+struct OrphanReport {
+    /// Share of unknown causes from which the one who should have logged them is taken to be missing.
+    static let missing = 0.9
+
+    private let folded: PartitionFold.Result
+    private let stages: Stages
+
+    init(_ folded: PartitionFold.Result, stages: Stages) { (self.folded, self.stages) = (folded, stages) }
+
+    func fill(_ correlation: inout Correlation) {
+        for (place, counter) in folded.causes.enumerated() {
+            let population = counter.population - folded.earlyOrphans[place]
+            guard population > 0, Double(counter.violations) < Self.missing * Double(population) else { continue }
+            let name = stages.services[stages.list[place].service]
+            let key = Correlation.CheckKey(service: name, check: .orphan)
+            correlation.checks[key, default: .init()].population += population
+            correlation.checks[key, default: .init()].violations += counter.violations
+            for mark in counter.marks.marks {
+                correlation.checks[key, default: .init()].incidents.append(
+                    Correlation.Incident(
+                        check: .orphan, service: name, id: IDDisplay.text(mark.key), time: Instant(nanoseconds: mark.time),
+                        what: "caused by \(IDDisplay.text(mark.key)), which no record is about", mark: mark))
+            }
+        }
+    }
+}

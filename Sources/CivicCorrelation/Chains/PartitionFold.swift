@@ -1,0 +1,486 @@
+import CivicModel
+import CivicProfile
+
+/// Folds the rows of whole partitions: one id after the other, each with all that is known of it. One per worker; the
+/// results of workers merge in any order.
+final class PartitionFold {
+    /// What every fold of a run knows.
+    struct Frame: Sendable {
+        var stages: Stages
+        var partitionBits: Int
+        /// First and last time of the run, nanoseconds.
+        var start: Int64
+        var end: Int64
+        /// A cause that is named this long after the start may have happened before it.
+        var grace: Int64
+
+        /// Which stretch of the recording a time lies in.
+        @inline(__always)
+        func bin(_ time: Int64) -> Int {
+            guard time > start else { return 0 }
+            let width = max(1, (end &- start) / Int64(Signature.binCount))
+            return min(Signature.binCount - 1, Int((time &- start) / width))
+        }
+    }
+
+    /// An id that more records share is no event: it is excluded from chains, and listed.
+    static let hubSize = 10_000
+    /// The same stage more often than this, with one event, is a loop.
+    static let poisonCount = 5
+
+    struct Counter: Sendable {
+        var population = 0
+        var violations = 0
+        var marks = BottomMarks()
+
+        mutating func merge(_ other: Counter) {
+            population += other.population
+            violations += other.violations
+            marks.merge(other.marks)
+        }
+    }
+
+    struct Pair: Hashable, Sendable, Comparable {
+        var from: Int
+        var to: Int
+        static func < (a: Pair, b: Pair) -> Bool { (a.from, a.to) < (b.from, b.to) }
+    }
+
+    /// Counts that merge.
+    struct Result: Sendable {
+        var events = 0
+        var orphans = 0
+        /// By stage: events that have it.
+        var stageEvents: [Int]
+        /// By stage and multiplicity (2 and more): events.
+        var multiplicities: [UInt64: Int] = [:]
+        /// By stage: events whose repetition says which attempt it is.
+        var repeats: [Counter]
+        /// By stage: events with the same record twice, to the nanosecond.
+        var copies: [Counter]
+        var poison: [Counter]
+        var collisions: [Counter]
+        /// By stage of the consequence: those that name a cause, and those whose cause nobody mentions.
+        var causes: [Counter]
+        /// The same over those so near the start that the cause may lie before it.
+        var earlyOrphans: [Int]
+        /// Hops whose two ends both name a flow, and those where it is another.
+        var contexts: [Pair: Counter] = [:]
+        var signatures: [[UInt32]: Signature] = [:]
+        var edges: [LabelEdge] = []
+        var hubs: [(key: IDKey, records: Int)] = []
+
+        init(stages: Int) {
+            stageEvents = Array(repeating: 0, count: stages)
+            earlyOrphans = Array(repeating: 0, count: stages)
+            let none = Array(repeating: Counter(), count: stages)
+            (repeats, copies, poison, collisions, causes) = (none, none, none, none, none)
+        }
+
+        mutating func merge(_ other: Result) {
+            events += other.events
+            orphans += other.orphans
+            for i in stageEvents.indices {
+                stageEvents[i] += other.stageEvents[i]
+                earlyOrphans[i] += other.earlyOrphans[i]
+                repeats[i].merge(other.repeats[i])
+                copies[i].merge(other.copies[i])
+                poison[i].merge(other.poison[i])
+                collisions[i].merge(other.collisions[i])
+                causes[i].merge(other.causes[i])
+            }
+            multiplicities.merge(other.multiplicities, uniquingKeysWith: +)
+            contexts.merge(other.contexts) { a, b in
+                var a = a
+                a.merge(b)
+                return a
+            }
+            signatures.merge(other.signatures) { a, b in
+                var a = a
+                a.merge(b)
+                return a
+            }
+            edges += other.edges
+            hubs += other.hubs
+        }
+    }
+
+    private let frame: Frame
+    private let hops: PartitionedRows<HopRow>.Writer
+    private let hopMask: Int
+    private let nodes: PartitionedRows<UInt64>.Writer
+    private let nodeMask: Int
+    private var result: Result
+    private var buffer = RowBuffer<EventRow>()
+    @exclusivity(unchecked) private var order: [UInt32] = []
+    @exclusivity(unchecked) private var starts: [UInt32] = []
+    @exclusivity(unchecked) private var ownStages: [UInt32] = []
+    @exclusivity(unchecked) private var children: [UInt32] = []
+    @exclusivity(unchecked) private var seenChildren: [UInt64] = []
+    @exclusivity(unchecked) private var signatures: [Signature] = []
+    /// Signatures by hash of what they hold.
+    @exclusivity(unchecked) private var signaturePlaces: [UInt64: Int] = [:]
+    @exclusivity(unchecked) private var lastSignature: (hash: UInt64, place: Int) = (0, -1)
+    @exclusivity(unchecked) private var contextCounters: [Counter] = []
+    @exclusivity(unchecked) private var contextPlaces: [UInt64: Int] = [:]
+    /// Service by place of stage.
+    private let serviceOf: [Int]
+
+    init(_ frame: Frame, hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>, chunkBytes: Int) {
+        self.frame = frame
+        self.hops = PartitionedRows.Writer(hops, chunkBytes: chunkBytes)
+        hopMask = hops.partitionCount - 1
+        self.nodes = PartitionedRows.Writer(nodes, chunkBytes: max(1024, chunkBytes / 8))
+        nodeMask = nodes.partitionCount - 1
+        result = Result(stages: frame.stages.list.count)
+        serviceOf = frame.stages.list.map(\.service)
+    }
+
+    func finish() -> Result {
+        hops.finish()
+        nodes.finish()
+        for signature in signatures {
+            // Signatures that differ in their publisher alone keep apart through a marker.
+            var key = signature.stages + [.max] + signature.children + [.max]
+            if let publisher = signature.publisher { key.append(publisher) }
+            result.signatures[key] = signature
+        }
+        for (pair, place) in contextPlaces {
+            result.contexts[Pair(from: Int(pair >> 32), to: Int(pair & 0xffff_ffff))] = contextCounters[place]
+        }
+        return result
+    }
+
+    // MARK: One partition
+
+    func fold(_ partition: Int, of rows: PartitionedRows<EventRow>) throws(SpillError) {
+        buffer.count = 0
+        try rows.read(partition, into: &buffer, keeps: false)
+        let n = buffer.count
+        guard n > 0 else { return }
+        let rows = buffer.rows
+        for i in 0..<n {
+            let bits = rows[i].stageBits
+            rows[i].stageBits = frame.stages.places[Int(bits & ~EventRow.consequence)] | bits & EventRow.consequence
+        }
+        sort(rows, n)
+        order.withUnsafeBufferPointer { order in
+            var i = 0
+            while i < n {
+                // All of `order` are places below `n`.
+                let key = rows[Int(order[i])].key
+                var end = i + 1
+                while end < n, rows[Int(order[end])].key == key { end += 1 }
+                let group = Group(rows: rows, order: UnsafeBufferPointer(rebasing: order[i..<end]))
+                if end - i > Self.hubSize { hub(key, group) } else { fold(key, group) }
+                i = end
+            }
+        }
+    }
+
+    /// Rows of one id in order.
+    private struct Group {
+        var rows: UnsafeMutablePointer<EventRow>
+        var order: UnsafeBufferPointer<UInt32>
+        var count: Int { order.count }
+        @inline(__always) subscript(_ i: Int) -> EventRow { rows[Int(order[i])] }
+    }
+
+    /// Puts the places of rows into `order`: a counting sort by some bits of the id leaves runs of a few rows, which are then
+    /// sorted in full.
+    private func sort(_ rows: UnsafeMutablePointer<EventRow>, _ n: Int) {
+        let bits = max(1, min(20, Int.bitWidth - n.leadingZeroBitCount - 1))
+        let shift = UInt64(64 - bits)
+        let skip = UInt64(frame.partitionBits)
+        func bucket(_ i: Int) -> Int { Int(truncatingIfNeeded: (rows[i].key.high &<< skip) &>> shift) }
+        if order.count < n { order = Array(repeating: 0, count: max(n, order.count * 2)) }
+        starts.removeAll(keepingCapacity: true)
+        starts.append(contentsOf: repeatElement(0, count: 1 << bits + 1))
+        order.withUnsafeMutableBufferPointer { order in
+            starts.withUnsafeMutableBufferPointer { starts in
+                for i in 0..<n { starts[bucket(i) + 1] += 1 }
+                for b in 1..<starts.count { starts[b] += starts[b - 1] }
+                // Each bucket is filled from its start; afterwards its start is that of the next one.
+                for i in 0..<n {
+                    let b = bucket(i)
+                    order[Int(starts[b])] = UInt32(truncatingIfNeeded: i)
+                    starts[b] += 1
+                }
+                var low = 0
+                for b in 0..<(starts.count - 1) {
+                    let high = Int(starts[b])
+                    if high - low > 1 { Self.sort(rows, UnsafeMutableBufferPointer(rebasing: order[low..<high])) }
+                    low = high
+                }
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func sort(_ rows: UnsafeMutablePointer<EventRow>, _ run: UnsafeMutableBufferPointer<UInt32>) {
+        if run.count > 32 {
+            var run = run
+            run.sort { EventRow.precedes(rows[Int($0)], rows[Int($1)]) }
+            return
+        }
+        for i in 1..<run.count {
+            let item = run[i]
+            var j = i
+            while j > 0, EventRow.precedes(rows[Int(item)], rows[Int(run[j - 1])]) {
+                run[j] = run[j - 1]
+                j -= 1
+            }
+            run[j] = item
+        }
+    }
+
+    // MARK: One id
+
+    private func hub(_ key: IDKey, _ group: Group) {
+        result.hubs.append((key, group.count))
+        // Its records are about something all the same: events that only name it as their cause stay chains of their own.
+        for i in 0..<group.count where group[i].isConsequence {
+            let row = group[i]
+            if row.label != 0 { node(row.label) } else if row.other != 0 { node(LabelEdge.own(row.other)) }
+        }
+    }
+
+    @inline(__always)
+    private func node(_ label: UInt64) { nodes.append(label, to: Int(truncatingIfNeeded: label >> 56) & nodeMask) }
+
+    private func edge(_ a: UInt64, _ b: UInt64) {
+        result.edges.append(LabelEdge(a: a, b: b, isFlowPair: false))
+        node(a)
+        node(b)
+    }
+
+    @inline(__always)
+    private func fold(_ key: IDKey, _ group: Group) {
+        var own = 0
+        while own < group.count, !group[own].isConsequence { own += 1 }
+        if own == 0 { return orphan(group) }
+        result.events += 1
+
+        // The record that published: it names a cause, or stands in the first stage.
+        let first = group[0]
+        var publisher = first
+        var label: UInt64 = 0
+        var isUnlabelled = false
+        var isRoot = true
+        if own == 1 {
+            label = first.label
+            isUnlabelled = label == 0
+            isRoot = first.other == 0
+        } else {
+            var hasCause = first.other != 0
+            for i in 0..<own {
+                let row = group[i]
+                if row.label == 0 { isUnlabelled = true } else if label == 0 || row.label < label { label = row.label }
+                if row.other != 0 {
+                    isRoot = false
+                    if !hasCause { publisher = row }
+                    hasCause = true
+                } else if !hasCause, row.stage < publisher.stage {
+                    publisher = row
+                }
+            }
+        }
+        let itself = LabelEdge.own(key.short)
+        let isNamed = label != 0
+        if !isNamed { label = itself } else if isUnlabelled { edge(itself, label) }
+        if own > 1, isNamed {
+            for i in 0..<own {
+                let other = group[i].label
+                if other != 0, other != label { edge(other, label) }
+            }
+        }
+        if isRoot { node(label) }
+
+        ownStages.removeAll(keepingCapacity: true)
+        if own == 1 {
+            ownStages.append(first.stage)
+            result.stageEvents[Int(first.stage)] += 1
+        } else {
+            count(group, own)
+        }
+        if ownStages.count > 1 { relate(key, group, own, publisher) }
+        children.removeAll(keepingCapacity: true)
+        if own < group.count {
+            consequences(key, group, own, publisher, label: label, isNamed: isNamed)
+        }
+        sign(publisher, hasCause: !isRoot)
+    }
+
+    private func orphan(_ group: Group) {
+        result.orphans += 1
+        for i in 0..<group.count {
+            let row = group[i]
+            let stage = Int(row.stage)
+            result.causes[stage].population += 1
+            if row.time == EventRow.noTime || row.time &- frame.start < frame.grace {
+                result.earlyOrphans[stage] += 1
+            } else {
+                result.causes[stage].violations += 1
+                result.causes[stage].marks.insert(row, stage: row.stage)
+            }
+            if row.label != 0 { node(row.label) }
+            if row.other != 0, row.label == 0 { node(LabelEdge.own(row.other)) }
+        }
+    }
+
+    /// Repetitions of one event at one stage.
+    private func count(_ group: Group, _ own: Int) {
+        for i in 0..<own where !ownStages.contains(group[i].stage) { ownStages.append(group[i].stage) }
+        ownStages.sort()
+        for stage in ownStages {
+            let place = Int(stage)
+            result.stageEvents[place] += 1
+            var times = 0
+            var lastTime = EventRow.noTime
+            var hasCopy = false
+            var mark = group[0]
+            for i in 0..<own where group[i].stage == stage {
+                let row = group[i]
+                times += 1
+                if times > 1 { mark = row }
+                if row.time != EventRow.noTime, row.time == lastTime { hasCopy = true }
+                lastTime = row.time
+            }
+            guard times > 1 else { continue }
+            result.multiplicities[UInt64(stage) << 32 | UInt64(times), default: 0] += 1
+            result.repeats[place].violations += 1
+            result.repeats[place].marks.insert(mark, stage: stage)
+            if hasCopy {
+                result.copies[place].violations += 1
+                result.copies[place].marks.insert(mark, stage: stage)
+            }
+            if times > Self.poisonCount {
+                result.poison[place].violations += 1
+                result.poison[place].marks.insert(mark, stage: stage)
+            }
+        }
+    }
+
+    /// Several stages mention one event: hops between their services, and whether they agree what it is.
+    private func relate(_ key: IDKey, _ group: Group, _ own: Int, _ publisher: EventRow) {
+        let from = serviceOf[Int(publisher.stage)]
+        var type = frame.stages.list[Int(publisher.stage)].type
+        var disagrees = false
+        for stage in ownStages {
+            let other = frame.stages.list[Int(stage)].type
+            if type.isEmpty { type = other } else if !other.isEmpty, other != type { disagrees = true }
+        }
+        result.collisions[Int(publisher.stage)].population += 1
+        if disagrees {
+            result.collisions[Int(publisher.stage)].violations += 1
+            result.collisions[Int(publisher.stage)].marks.insert(publisher, stage: publisher.stage)
+        }
+        // The first record of each other service; `group` is in the order of time.
+        var start = EventRow.noTime
+        for i in 0..<own where serviceOf[Int(group[i].stage)] == from {
+            start = group[i].time
+            break
+        }
+        guard start != EventRow.noTime else { return }
+        var last = -1
+        for stage in ownStages {
+            let to = serviceOf[Int(stage)]
+            if to == from || to == last { continue }
+            last = to
+            for i in 0..<own where serviceOf[Int(group[i].stage)] == to && group[i].time != EventRow.noTime {
+                hop(key, from, to, start, group[i], sharesEvent: true)
+                break
+            }
+        }
+    }
+
+    @inline(__always)
+    private func hop(_ key: IDKey, _ from: Int, _ to: Int, _ start: Int64, _ row: EventRow, sharesEvent: Bool) {
+        let (delay, isOverflow) = row.time.subtractingReportingOverflow(start)
+        guard !isOverflow else { return }
+        let pair = from &* 31 &+ to
+        hops.append(
+            HopRow(
+                from: UInt16(truncatingIfNeeded: from), to: UInt16(truncatingIfNeeded: to),
+                line: row.line & HopRow.lineMask | (sharesEvent ? HopRow.sharedEvent : 0), time: start, delay: delay,
+                place: row.place, key: key),
+            to: pair & hopMask)
+    }
+
+    /// What the event moved others to do.
+    @inline(__always)
+    private func consequences(
+        _ key: IDKey, _ group: Group, _ own: Int, _ publisher: EventRow, label: UInt64, isNamed: Bool
+    ) {
+        let from = serviceOf[Int(publisher.stage)]
+        var start = publisher.time
+        if own > 1 {
+            for i in 0..<own where serviceOf[Int(group[i].stage)] == from && group[i].time != EventRow.noTime {
+                start = group[i].time
+                break
+            }
+        }
+        seenChildren.removeAll(keepingCapacity: true)
+        for i in own..<group.count {
+            let row = group[i]
+            let place = Int(row.stage)
+            result.causes[place].population += 1
+            if row.label == 0 {
+                if row.other != 0 { edge(LabelEdge.own(row.other), label) }
+            } else if row.label != label {
+                edge(row.label, label)
+            }
+            // Only the first record of an event that was caused is a hop; further ones are repetitions.
+            if row.other != 0 {
+                if seenChildren.contains(row.other) { continue }
+                seenChildren.append(row.other)
+            }
+            let to = serviceOf[place]
+            let service = UInt32(truncatingIfNeeded: to)
+            if !children.contains(service) { children.append(service) }
+            if start != EventRow.noTime, row.time != EventRow.noTime { hop(key, from, to, start, row, sharesEvent: false) }
+            if isNamed, row.label != 0, from != to { context(from, to, row, differs: row.label != label) }
+        }
+        if children.count > 1 { children.sort() }
+    }
+
+    @inline(__always)
+    private func context(_ from: Int, _ to: Int, _ row: EventRow, differs: Bool) {
+        let pair = UInt64(from) << 32 | UInt64(to)
+        let place: Int
+        if let known = contextPlaces[pair] {
+            place = known
+        } else {
+            place = contextCounters.count
+            contextCounters.append(Counter())
+            contextPlaces[pair] = place
+        }
+        contextCounters[place].population += 1
+        if differs {
+            contextCounters[place].violations += 1
+            contextCounters[place].marks.insert(row, stage: row.stage)
+        }
+    }
+
+    /// Counts the event under its signature.
+    @inline(__always)
+    private func sign(_ publisher: EventRow, hasCause: Bool) {
+        var hash = ContentHash.mix(UInt64(ownStages.count))
+        for stage in ownStages { hash = ContentHash.mix(hash ^ UInt64(stage)) }
+        for service in children { hash = ContentHash.mix(hash ^ UInt64(service) << 32) }
+        if hasCause { hash = ContentHash.mix(hash ^ UInt64(publisher.stage) << 20) }
+        let place: Int
+        if lastSignature.hash == hash, lastSignature.place >= 0 {
+            place = lastSignature.place
+        } else if let known = signaturePlaces[hash] {
+            place = known
+        } else {
+            place = signatures.count
+            signatures.append(
+                Signature(stages: ownStages, publisher: hasCause ? publisher.stage : nil, children: children))
+            signaturePlaces[hash] = place
+        }
+        lastSignature = (hash, place)
+        signatures[place].add(publisher, bin: publisher.time == EventRow.noTime ? 0 : frame.bin(publisher.time))
+    }
+}

@@ -1,0 +1,85 @@
+import CivicModel
+import CivicProfile
+
+/// The time that a run covers, without the few records that a broken clock puts far away, in stretches of equal length.
+struct RunSpan: Sendable {
+    /// Nanoseconds since 1970.
+    let start: Int64
+    let end: Int64
+    /// Length of a stretch, nanoseconds.
+    let width: Int64
+    let binCount: Int
+    /// Last time of each service, nanoseconds on its own clock, by name.
+    let lastTimes: [String: Int64]
+    /// Finest time that most records of each service show, nanoseconds, by name.
+    let resolutions: [String: Int64]
+
+    static let maximumBins = 512
+    /// Nanoseconds of the last of 0...9 decimals.
+    private static let powers: [Int64] = [
+        1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1,
+    ]
+    private static let minute: Int64 = 60_000_000_000
+    private static let lengths: [Int64] = [
+        1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800,
+    ]
+
+    init(_ profile: Profile, names: ServiceNames) {
+        var minutes: [Int64: Int] = [:]
+        for (key, counts) in profile.windows { minutes[key.minute, default: 0] += counts.reduce(0, +) }
+        let sorted = minutes.sorted { $0.key < $1.key }
+        let total = sorted.reduce(0) { $0 + $1.value }
+        // One in a thousand may lie outside.
+        var (low, high) = (sorted.first?.key ?? 0, sorted.last?.key ?? 0)
+        var seen = 0
+        for (minute, count) in sorted {
+            seen += count
+            if seen * 2_000 > total {
+                low = minute
+                break
+            }
+        }
+        seen = 0
+        for (minute, count) in sorted.reversed() {
+            seen += count
+            if seen * 2_000 > total {
+                high = minute
+                break
+            }
+        }
+        var (first, last) = (Int64.max, Int64.min)
+        var lasts: [String: Int64] = [:]
+        var digits: [String: [Int: Int]] = [:]
+        let (lowTime, highTime) = (Self.clamped(low), Self.clamped(high + 1))
+        for (key, cell) in profile.cells where key.time.isReadable {
+            let name = names.name(key.service, key.origin, source: key.source)
+            first = min(first, max(cell.firstTime, lowTime))
+            last = max(last, min(cell.lastTime, highTime))
+            digits[name, default: [:]][cell.hasSubseconds ? key.time.digits : 0, default: 0] += cell.records
+            lasts[name] = max(lasts[name] ?? .min, cell.lastTime)
+        }
+        resolutions = digits.mapValues { counts in
+            let usual = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
+            return Self.powers[min(max(usual, 0), 9)]
+        }
+        if first > last { (first, last) = (0, 0) }
+        (start, end, lastTimes) = (first, last, lasts)
+        let range = last.subtractingReportingOverflow(first).partialValue
+        let seconds = max(0, range) / 1_000_000_000 + 1
+        let length =
+            Self.lengths.first { seconds <= $0 * Int64(Self.maximumBins) } ?? max(1, seconds / Int64(Self.maximumBins) + 1)
+        width = length * 1_000_000_000
+        binCount = Int(min(Int64(Self.maximumBins), seconds / length + 1))
+    }
+
+    /// Minutes as nanoseconds, within what 64 bits hold.
+    private static func clamped(_ minutes: Int64) -> Int64 { min(max(minutes, -153_000_000), 153_000_000) * minute }
+
+    @inline(__always)
+    func bin(_ time: Int64) -> Int {
+        guard time > start else { return 0 }
+        return min(binCount - 1, Int((time &- start) / width))
+    }
+
+    func time(ofBin bin: Int) -> Int64 { start &+ Int64(bin) &* width }
+}

@@ -1,0 +1,84 @@
+import CivicModel
+import CivicProfile
+import Synchronization
+
+/// The steps that events go through: what a service says (a message template, an event type) when it handles one. Workers
+/// number them as they come; `Stages` has the order that every run agrees on.
+final class StageTable: Sendable {
+    struct Key: Hashable, Sendable {
+        var service: String
+        var origin: ServiceOrigin
+        /// Only where the record does not name its service; else -1.
+        var source: Int
+        var template: UInt64
+        /// The type of event that the record names; empty: none.
+        var type: String
+        /// The record says which attempt it is, or that it is a repetition.
+        var saysAttempt: Bool
+    }
+
+    private struct State {
+        var numbers: [Key: UInt32] = [:]
+        var keys: [Key] = []
+    }
+
+    private let state = Mutex(State())
+
+    func number(of key: Key) -> UInt32 {
+        state.withLock { state in
+            if let known = state.numbers[key] { return known }
+            let number = UInt32(state.keys.count)
+            state.keys.append(key)
+            state.numbers[key] = number
+            return number
+        }
+    }
+
+    var keys: [Key] { state.withLock { $0.keys } }
+}
+
+/// All stages of a run in an order of their own: by service, message, type.
+struct Stages: Sendable {
+    struct Stage: Sendable {
+        var service: Int
+        var template: UInt64
+        var text: String
+        var type: String
+        var saysAttempt: Bool
+    }
+
+    /// Sorted.
+    private(set) var services: [String]
+    private(set) var list: [Stage]
+    /// Number that a worker gave to place in `list`.
+    private(set) var places: [UInt32]
+
+    init(_ table: StageTable, profile: Profile, names: ServiceNames) {
+        let keys = table.keys
+        let serviceNames = keys.map { names.name($0.service, $0.origin, source: $0.source) }
+        services = Set(serviceNames).sorted()
+        let indices = Dictionary(uniqueKeysWithValues: services.enumerated().map { ($1, $0) })
+        let stages = zip(keys, serviceNames).map { key, name in
+            let template = key.template >= profile.templateCeiling ? Profile.rareTemplate : key.template
+            return Stage(
+                service: indices[name] ?? 0, template: template, text: profile.templates[template] ?? "", type: key.type,
+                saysAttempt: key.saysAttempt)
+        }
+        func precedes(_ a: Stage, _ b: Stage) -> Bool {
+            (a.service, a.text, a.template, a.type, a.saysAttempt ? 1 : 0) < (
+                b.service, b.text, b.template, b.type, b.saysAttempt ? 1 : 0
+            )
+        }
+        let order = stages.indices.sorted { precedes(stages[$0], stages[$1]) }
+        list = []
+        places = Array(repeating: 0, count: stages.count)
+        for index in order {
+            if let last = list.last, !precedes(last, stages[index]) {
+                places[index] = UInt32(list.count - 1)
+            } else {
+                places[index] = UInt32(list.count)
+                list.append(stages[index])
+            }
+        }
+    }
+}

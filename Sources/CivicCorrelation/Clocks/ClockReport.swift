@@ -1,0 +1,167 @@
+import CivicModel
+
+/// Bounds from hops and health answers become a clock per service.
+struct ClockReport {
+    /// By name of service.
+    private(set) var clocks: [ServiceClock] = []
+    /// Pairs of services that mention the same event, in the direction in which it went.
+    private(set) var directions: Set<PartitionFold.Pair> = []
+
+    /// A likely transit is at least this uncertain, nanoseconds.
+    private static let leastSlack: Int64 = 5_000_000
+    /// Zones differ by multiples of this, nanoseconds.
+    private static let zoneStep: Int64 = 900_000_000_000
+
+    /// - Parameters:
+    ///   - statistics: pairs are places in `stageServices`.
+    ///   - services: all that get a clock, sorted.
+    init(
+        _ statistics: [HopStatistics], stageServices: [String], services: [String], span: RunSpan, health: HealthLog,
+        resolutions: [String: Int64]
+    ) {
+        let place = Dictionary(uniqueKeysWithValues: services.enumerated().map { ($1, $0) })
+        func node(_ service: Int) -> Int { place[stageServices[service]] ?? 0 }
+        let observer = services.count
+        var bounds: [ClockBound] = []
+        for pair in statistics where pair.pair.from != pair.pair.to {
+            guard let directed = Self.directed(pair) else { continue }
+            if pair.sharesEvent { directions.insert(directed.pair) }
+            let (from, to) = (node(directed.pair.from), node(directed.pair.to))
+            let least = directed.bins.lazy.filter { $0.count > 0 }.map(\.least).min() ?? 0
+            let slack = max(Self.leastSlack, directed.median &- least)
+            for (index, bin) in directed.bins.enumerated() where bin.count > 0 {
+                bounds.append(
+                    ClockBound(
+                        from: from, to: to, bin: index, atMost: bin.least, count: bin.count, slack: slack, proof: bin.leastHop))
+            }
+        }
+        bounds += Self.healthBounds(health, place: place, observer: observer, span: span)
+
+        var resolution = services.map { resolutions[$0] ?? 1_000_000 }
+        resolution.append(1_000_000)
+        let solver = ClockSolver(
+            services: services.count + 1, bounds: bounds, resolution: resolution,
+            edges: (0...span.binCount).map(span.time(ofBin:)))
+        let solution = solver.solve()
+        clocks = services.enumerated().map { index, name in
+            Self.clock(name, index, solution, services: services + ["the observer of health"], span: span)
+        }
+    }
+
+    /// The pair in the direction in which events went; nil when time does not tell.
+    private static func directed(_ pair: HopStatistics) -> HopStatistics? {
+        guard pair.sharesEvent else { return pair }
+        // A missing zone is a multiple of a quarter of an hour: what remains of the delay tells.
+        let median = pair.median
+        let zones =
+            abs(median) > zoneStep / 2 ? (median + (median > 0 ? zoneStep / 2 : -zoneStep / 2)) / zoneStep * zoneStep : 0
+        if zones != 0 {
+            let residual = median - zones
+            if abs(residual) < zoneStep / 4 { return residual >= 0 ? pair : pair.reversed }
+            return nil
+        }
+        if pair.forward * 20 >= pair.count * 19 { return pair }
+        if pair.forward * 20 <= pair.count { return pair.reversed }
+        return nil
+    }
+
+    private static func healthBounds(
+        _ health: HealthLog, place: [String: Int], observer: Int, span: RunSpan
+    ) -> [ClockBound] {
+        struct Key: Hashable, Comparable {
+            var service: Int
+            var bin: Int
+            static func < (a: Key, b: Key) -> Bool { (a.service, a.bin) < (b.service, b.bin) }
+        }
+        var best: [Key: (low: Int64, high: Int64, count: Int)] = [:]
+        for sample in HealthClock.samples(health) {
+            guard let service = place[sample.service] else { continue }
+            let key = Key(service: service, bin: span.bin(sample.time))
+            var entry = best[key] ?? (.min, .max, 0)
+            entry = (max(entry.low, sample.low), min(entry.high, sample.high), entry.count + 1)
+            best[key] = entry
+        }
+        return best.sorted { $0.key < $1.key }.flatMap { key, entry -> [ClockBound] in
+            // A clock that moves within one stretch bounds nothing there.
+            guard entry.low <= entry.high else { return [] }
+            return [
+                ClockBound(
+                    from: observer, to: key.service, bin: key.bin, atMost: entry.high, count: entry.count, slack: nil,
+                    proof: nil),
+                ClockBound(
+                    from: key.service, to: observer, bin: key.bin, atMost: 0 &- entry.low, count: 0, slack: nil, proof: nil),
+            ]
+        }
+    }
+
+    private static func clock(
+        _ name: String, _ index: Int, _ solution: ClockSolver.Solution, services: [String], span: RunSpan
+    ) -> ServiceClock {
+        let finding = solution.findings[index]
+        var clock = ServiceClock(service: name, quality: .none)
+        clock.pairs = finding.pairs
+        clock.component = services[finding.component]
+        (clock.provenLow, clock.provenHigh) = (finding.provenLow, finding.provenHigh)
+        for contradiction in solution.contradictions where contradiction.cycle.contains(index) {
+            let names = contradiction.cycle.map { services[$0] }.joined(separator: " -> ")
+            let sum = contradiction.bounds.reduce(Int64(0)) { $0 &+ $1.atMost }
+            clock.contradictions.append("the hops \(names) take \(Self.seconds(sum)) s together, which no clocks allow")
+        }
+        guard let low = finding.low, let high = finding.high else {
+            if !clock.contradictions.isEmpty { clock.quality = .contradictory }
+            return clock
+        }
+        (clock.low, clock.high) = (low, high)
+        clock.offset = low / 2 &+ high / 2
+        switch (finding.isBoundedBelow, finding.isBoundedAbove) {
+        case (true, true): clock.quality = high &- low <= 2_000_000 ? .exact : .bounded
+        case (false, false): clock.quality = .none
+        default: clock.quality = .oneSided
+        }
+        if !clock.contradictions.isEmpty { clock.quality = .contradictory }
+        let whole = ServiceClock.Segment(
+            from: Instant(nanoseconds: span.start), to: Instant(nanoseconds: span.end), offset: clock.offset ?? 0, low: low,
+            high: high)
+        guard !finding.segments.isEmpty else {
+            clock.segments = [whole]
+            return clock
+        }
+        var at = 0
+        for jump in finding.segments {
+            if jump.bins.lowerBound > at { clock.segments.append(Self.segment(whole, at, jump.bins.lowerBound, span)) }
+            var moved = Self.segment(whole, jump.bins.lowerBound, jump.bins.upperBound + 1, span)
+            (moved.low, moved.high, moved.offset) = (jump.low, jump.high, jump.low / 2 &+ jump.high / 2)
+            clock.segments.append(moved)
+            at = jump.bins.upperBound + 1
+        }
+        if at < span.binCount { clock.segments.append(Self.segment(whole, at, span.binCount, span)) }
+        for (before, after) in zip(clock.segments, clock.segments.dropFirst()) {
+            clock.steps.append(
+                .init(
+                    after: Instant(nanoseconds: before.to.nanoseconds &- span.width),
+                    before: Instant(nanoseconds: after.from.nanoseconds &+ span.width), change: after.offset &- before.offset))
+        }
+        return clock
+    }
+
+    private static func segment(_ whole: ServiceClock.Segment, _ from: Int, _ to: Int, _ span: RunSpan) -> ServiceClock.Segment
+    {
+        var segment = whole
+        segment.from = Instant(nanoseconds: span.time(ofBin: from))
+        segment.to = Instant(nanoseconds: span.time(ofBin: to))
+        return segment
+    }
+
+    private static func seconds(_ nanoseconds: Int64) -> String {
+        let millis = nanoseconds / 1_000_000
+        let digits = String(abs(millis) % 1_000)
+        return (millis < 0 ? "-" : "") + "\(abs(millis) / 1_000)." + String(repeating: "0", count: 3 - digits.count) + digits
+    }
+
+    /// What to take off the times of `stageServices`.
+    func corrections(_ stageServices: [String]) -> HopLatencies.Correction {
+        let byName = Dictionary(clocks.map { ($0.service, $0) }, uniquingKeysWith: { a, _ in a })
+        return HopLatencies.Correction(
+            clocks: stageServices.map { byName[$0] ?? ServiceClock(service: $0, quality: .none) }, turned: directions)
+    }
+}

@@ -1,0 +1,250 @@
+import CivicModel
+
+/// From bounds between pairs of clocks to what is known of each: an interval that must hold its offset, where that follows,
+/// and a likely one where it does not.
+///
+/// 1. Bounds of all stretches of time together, but for those that lie far below what the pair shows otherwise: such a
+///    stretch is where a clock jumped.
+/// 2. The likely offsets follow if the fastest transit between two services is no slower than transits vary.
+/// 3. Zero is where most clocks agree. Those are taken to be right, which is what bounds the others from both sides.
+/// 4. Stretches that contradict the result become segments of their own: steps.
+struct ClockSolver {
+    /// Offsets within this of each other count as agreement, nanoseconds.
+    static let agreement: Int64 = 20_000_000
+    /// A stretch whose smallest delay lies this far below the usual one shows a jump.
+    static let jump: Int64 = 100_000_000
+
+    let services: Int
+    let bounds: [ClockBound]
+    /// Resolution of the times of each service, nanoseconds.
+    let resolution: [Int64]
+    /// Starts of the stretches, and the end of the last.
+    let edges: [Int64]
+
+    /// What the solver found of one service.
+    struct Finding: Sendable {
+        var low: Int64?
+        var high: Int64?
+        var provenLow: Int64?
+        var provenHigh: Int64?
+        /// Which sides stand on bounds rather than on an assumption.
+        var isBoundedBelow = false
+        var isBoundedAbove = false
+        var pairs = 0
+        /// Belongs to those that agree.
+        var agrees = false
+        /// Smallest place in its group.
+        var component = 0
+        var segments: [(bins: ClosedRange<Int>, low: Int64, high: Int64)] = []
+    }
+
+    struct Contradiction: Sendable {
+        var cycle: [Int]
+        var bounds: [ClockBound]
+    }
+
+    struct Solution: Sendable {
+        var findings: [Finding]
+        var contradictions: [Contradiction] = []
+    }
+
+    func solve() -> Solution {
+        let usual = usualBounds()
+        var solution = Solution(findings: Array(repeating: Finding(), count: services))
+        for bound in bounds {
+            solution.findings[bound.from].pairs += bound.count
+            solution.findings[bound.to].pairs += bound.count
+        }
+        var hard = BoundMatrix(size: services)
+        for bound in usual { hard.tighten(bound.from, bound.to, bound.atMost + widening(bound)) }
+        if !hard.close() {
+            let cycle = hard.cycle
+            let proof = zip(cycle, cycle.dropFirst()).compactMap { from, to in
+                usual.filter { $0.from == from && $0.to == to }.min { $0.atMost < $1.atMost }
+            }
+            solution.contradictions.append(Contradiction(cycle: cycle, bounds: proof))
+        }
+        let likely = likelyMatrix(usual)
+        for component in components(usual) {
+            settle(component, usual: usual, likely: likely, into: &solution)
+        }
+        findSegments(&solution)
+        return solution
+    }
+
+    private func widening(_ bound: ClockBound) -> Int64 { resolution[bound.from] + resolution[bound.to] }
+
+    /// One bound per direction over all stretches but those of jumps.
+    private func usualBounds() -> [ClockBound] {
+        var groups: [PartitionFold.Pair: [ClockBound]] = [:]
+        for bound in bounds { groups[.init(from: bound.from, to: bound.to), default: []].append(bound) }
+        return groups.sorted { $0.key < $1.key }.compactMap { _, list in
+            let sorted = list.map(\.atMost).sorted()
+            let floor = usualFloor(sorted)
+            guard var best = list.filter({ $0.atMost >= floor }).min(by: { ($0.atMost, $0.bin) < ($1.atMost, $1.bin) }) else {
+                return nil
+            }
+            best.count = list.reduce(0) { $0 + $1.count }
+            return best
+        }
+    }
+
+    /// What the smallest delays of a pair are usually not below. `sorted`: one per stretch.
+    private func usualFloor(_ sorted: [Int64]) -> Int64 {
+        guard sorted.count >= 4 else { return sorted.first ?? 0 }
+        return sorted[sorted.count / 4] - Self.jump
+    }
+
+    private func likelyMatrix(_ usual: [ClockBound]) -> BoundMatrix? {
+        // Should the assumption contradict itself, it is weakened until it does not.
+        var factor: Int64 = 1
+        while factor <= 1 << 12 {
+            var matrix = BoundMatrix(size: services)
+            for bound in usual {
+                matrix.tighten(bound.from, bound.to, bound.atMost + widening(bound))
+                if let slack = bound.slack {
+                    let wide = slack.multipliedReportingOverflow(by: factor)
+                    let below = wide.overflow ? BoundMatrix.open / 64 : min(wide.partialValue, BoundMatrix.open / 64)
+                    matrix.tighten(bound.to, bound.from, below - bound.atMost + widening(bound))
+                }
+            }
+            if matrix.close() { return matrix }
+            factor *= 4
+        }
+        return nil
+    }
+
+    private func components(_ usual: [ClockBound]) -> [[Int]] {
+        var group = Array(0..<services)
+        func root(_ i: Int) -> Int {
+            var i = i
+            while group[i] != i { i = group[i] }
+            return i
+        }
+        for bound in usual {
+            let (a, b) = (root(bound.from), root(bound.to))
+            if a != b { group[max(a, b)] = min(a, b) }
+        }
+        var members: [Int: [Int]] = [:]
+        for i in 0..<services { members[root(i), default: []].append(i) }
+        return members.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// Intervals of the members of one group against the clock that most of them share.
+    private func settle(_ members: [Int], usual: [ClockBound], likely: BoundMatrix?, into solution: inout Solution) {
+        for i in members { solution.findings[i].component = members[0] }
+        guard members.count > 1, let likely else { return }
+        let agreeing = consensus(members, likely, solution)
+        for i in agreeing { solution.findings[i].agrees = true }
+        // The clocks that agree become one; the one that is looked at is left out of it.
+        for i in members {
+            let frame = agreeing.filter { $0 != i }
+            guard !frame.isEmpty else { continue }
+            let isFrame = Set(frame)
+            let proven = interval(of: i, against: isFrame, usual, assumes: false)
+            let assumed = interval(of: i, against: isFrame, usual, assumes: true)
+            solution.findings[i].isBoundedAbove = proven.high != nil
+            solution.findings[i].isBoundedBelow = proven.low != nil
+            solution.findings[i].provenLow = proven.low
+            solution.findings[i].provenHigh = proven.high
+            var low = proven.low ?? assumed.low
+            var high = proven.high ?? assumed.high
+            if let l = low, let h = high, l > h {
+                // Agreement is never perfect: what is left of it is the width.
+                (low, high) = (h, l)
+            }
+            solution.findings[i].low = low
+            solution.findings[i].high = high
+        }
+    }
+
+    /// The largest group of clocks that may all show the same time.
+    private func consensus(_ members: [Int], _ likely: BoundMatrix, _ solution: Solution) -> [Int] {
+        var best: [Int] = []
+        var bestWeight = (-1, -1)
+        for center in members {
+            var group = [center]
+            let byDistance = members.filter { $0 != center }.sorted { a, b in
+                (distance(center, a, likely), a) < (distance(center, b, likely), b)
+            }
+            for candidate in byDistance where group.allSatisfy({ canAgree($0, candidate, likely) }) { group.append(candidate) }
+            let weight = (group.count, group.reduce(0) { $0 + solution.findings[$1].pairs })
+            if weight > bestWeight {
+                bestWeight = weight
+                best = group.sorted()
+            }
+        }
+        return best
+    }
+
+    private func canAgree(_ a: Int, _ b: Int, _ likely: BoundMatrix) -> Bool {
+        likely[a, b] >= -Self.agreement && likely[b, a] >= -Self.agreement
+    }
+
+    /// How far the middle of what is likely lies from agreement.
+    private func distance(_ a: Int, _ b: Int, _ likely: BoundMatrix) -> Int64 {
+        let (high, low) = (likely[a, b], likely[b, a])
+        guard high < BoundMatrix.open, low < BoundMatrix.open else { return BoundMatrix.open }
+        return abs(high - low) / 2
+    }
+
+    /// Offset of `service` against clocks that are taken to agree.
+    private func interval(
+        of service: Int, against frame: Set<Int>, _ usual: [ClockBound], assumes: Bool, factor: Int64 = 1
+    ) -> (low: Int64?, high: Int64?) {
+        // Place `services` stands for the frame.
+        var matrix = BoundMatrix(size: services + 1)
+        for bound in usual {
+            let from = frame.contains(bound.from) ? services : bound.from
+            let to = frame.contains(bound.to) ? services : bound.to
+            guard from != to else { continue }
+            matrix.tighten(from, to, bound.atMost + widening(bound))
+            if assumes, let slack = bound.slack { matrix.tighten(to, from, slack &* factor - bound.atMost + widening(bound)) }
+        }
+        guard matrix.close() else {
+            return assumes && factor < 1 << 12
+                ? interval(of: service, against: frame, usual, assumes: true, factor: factor * 4) : (nil, nil)
+        }
+        let (high, low) = (matrix[services, service], matrix[service, services])
+        return (low < BoundMatrix.open ? -low : nil, high < BoundMatrix.open ? high : nil)
+    }
+
+    // MARK: Steps
+
+    /// Stretches in which a clock cannot have had its usual offset.
+    private func findSegments(_ solution: inout Solution) {
+        let usualLow = solution.findings.map { $0.low ?? -BoundMatrix.open }
+        let usualHigh = solution.findings.map { $0.high ?? BoundMatrix.open }
+        var byBin: [Int: [ClockBound]] = [:]
+        for bound in bounds { byBin[bound.bin, default: []].append(bound) }
+        for service in 0..<services {
+            guard let low = solution.findings[service].low, let high = solution.findings[service].high else { continue }
+            var segments: [(bins: ClosedRange<Int>, low: Int64, high: Int64)] = []
+            for (bin, list) in byBin.sorted(by: { $0.key < $1.key }) {
+                var (above, below) = (BoundMatrix.open, -BoundMatrix.open)
+                for bound in list {
+                    if bound.to == service, usualHigh[bound.from] < BoundMatrix.open {
+                        above = min(above, bound.atMost + usualHigh[bound.from] + widening(bound))
+                    }
+                    if bound.from == service, usualLow[bound.to] > -BoundMatrix.open {
+                        below = max(below, usualLow[bound.to] - bound.atMost - widening(bound))
+                    }
+                }
+                // A jump must be shown by what contradicts the usual offset, and be bounded from the other side.
+                let isAhead = below > high + Self.jump
+                let isBehind = above < low - Self.jump
+                guard isAhead || isBehind, isAhead ? above < BoundMatrix.open : below > -BoundMatrix.open,
+                    above >= below - Self.jump
+                else { continue }
+                if let last = segments.last, last.bins.upperBound == bin - 1, max(last.low, below) <= min(last.high, above) {
+                    segments[segments.count - 1] = (
+                        last.bins.lowerBound...bin, max(last.low, below), min(last.high, above)
+                    )
+                } else {
+                    segments.append((bin...bin, min(below, above), max(below, above)))
+                }
+            }
+            solution.findings[service].segments = segments
+        }
+    }
+}

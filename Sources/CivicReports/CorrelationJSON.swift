@@ -1,0 +1,74 @@
+public import CivicCorrelation
+import CivicModel
+
+extension JSONWriter {
+    /// The `correlation` object of an audit: what the ids of all records say together. Hops, clocks and roles are sorted by name.
+    mutating func correlation(_ correlation: Correlation) {
+        object { json in
+            json.member("events", correlation.events)
+            json.member("chains", correlation.chains)
+            json.member("lost", correlation.lost)
+            json.member("censored", correlation.censored)
+            json.member("duplicated", correlation.duplicated)
+            json.member("outOfOrder", correlation.outOfOrder)
+            json.member("orphans", correlation.orphans)
+            json.array("hops") { json in
+                for hop in correlation.hops {
+                    json.object { json in
+                        json.member("from", hop.from)
+                        json.member("to", hop.to)
+                        json.member("count", hop.count)
+                        json.member("p50Seconds", hop.p50, decimals: 6)
+                        json.member("p90Seconds", hop.p90, decimals: 6)
+                        json.member("p99Seconds", hop.p99, decimals: 6)
+                    }
+                }
+            }
+            json.array("clocks") { json in
+                for clock in correlation.clocks { json.clock(clock) }
+            }
+            json.array("roles") { json in
+                for role in correlation.roles {
+                    json.object { json in
+                        json.member("service", role.service)
+                        json.member("field", role.field)
+                        json.member("role", role.role.rawValue)
+                    }
+                }
+            }
+            json.array("hubs") { json in
+                for hub in correlation.hubs {
+                    json.object { json in
+                        json.member("id", hub.id)
+                        json.member("records", hub.records)
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func clock(_ clock: ServiceClock) {
+        func seconds(_ nanoseconds: Int64?) -> Double? { nanoseconds.map { Double($0) / 1e9 } }
+        object { json in
+            json.member("service", clock.service)
+            json.member("class", clock.quality.rawValue)
+            json.member("offsetSeconds", seconds(clock.offset), decimals: 6)
+            json.member("low", seconds(clock.low), decimals: 6)
+            json.member("high", seconds(clock.high), decimals: 6)
+            json.member("provenLow", seconds(clock.provenLow), decimals: 6)
+            json.member("provenHigh", seconds(clock.provenHigh), decimals: 6)
+            json.member("pairs", clock.pairs)
+            json.member("component", clock.component)
+            json.array("steps") { json in
+                for step in clock.steps {
+                    json.object { json in
+                        json.member("after", step.after.formatted(digits: 3))
+                        json.member("before", step.before.formatted(digits: 3))
+                        json.member("changeSeconds", seconds(step.change), decimals: 6)
+                    }
+                }
+            }
+            json.array("contradictions") { json in for text in clock.contradictions { json.string(text) } }
+        }
+    }
+}
