@@ -1,4 +1,4 @@
-public import CivicCorrelation
+import CivicCorrelation
 import CivicModel
 
 extension JSONWriter {

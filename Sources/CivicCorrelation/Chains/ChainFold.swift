@@ -24,14 +24,17 @@ struct ChainFold {
         let options = collector.options
         let hops = PartitionedRows<HopRow>(partitions: 64, budget: options.memory / 8, folder: options.spillFolder)
         let nodes = PartitionedRows<UInt64>(partitions: 64, budget: options.memory / 16, folder: options.spillFolder)
-        let folded = try fold(into: hops, nodes: nodes)
+        let ties = PartitionedRows<LabelEdge>(partitions: 64, budget: options.memory / 16, folder: options.spillFolder)
+        let folded = try fold(into: hops, nodes: nodes, edges: ties)
         try hops.check()
         try nodes.check()
+        try ties.check()
 
         var correlation = Correlation()
         correlation.events = folded.events
         correlation.orphans = folded.orphans
-        let count = ChainCount(edges + folded.edges)
+        let (joints, counted) = try contract(ties)
+        let count = ChainCount(edges + folded.joints + joints, counted: counted)
         correlation.chains = try distinct(nodes, also: edges) - count.merges
         correlation.hubs = folded.hubs.sorted { $0.key < $1.key }.map { .init(id: IDDisplay.text($0.key), records: $0.records) }
 
@@ -83,7 +86,7 @@ struct ChainFold {
     }
 
     private func fold(
-        into hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>
+        into hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>, edges: PartitionedRows<LabelEdge>
     ) throws(SpillError) -> PartitionFold.Result {
         let grace = min(60_000_000_000, max(1_000_000_000, (span.end &- span.start) / 100))
         let frame = PartitionFold.Frame(
@@ -93,11 +96,31 @@ struct ChainFold {
         let merged = Mutex(PartitionFold.Result(stages: stages.list.count))
         try parallel(
             rows.partitionCount,
-            make: { Worker(fold: PartitionFold(frame, hops: hops, nodes: nodes, chunkBytes: chunk)) },
+            make: { Worker(fold: PartitionFold(frame, hops: hops, nodes: nodes, edges: edges, chunkBytes: chunk)) },
             body: { (worker: inout Worker, partition: Int) throws(SpillError) in try worker.fold.fold(partition, of: rows) },
             merge: { worker in
                 let result = worker.fold.finish()
                 merged.withLock { $0.merge(result) }
+            })
+        return merged.withLock { $0 }
+    }
+
+    private func contract(_ edges: PartitionedRows<LabelEdge>) throws(SpillError) -> (joints: [LabelEdge], counted: Int) {
+        let merged = Mutex<(joints: [LabelEdge], counted: Int)>(([], 0))
+        try parallel(
+            edges.partitionCount, make: { ([LabelEdge](), 0) },
+            body: { (part: inout ([LabelEdge], Int), partition: Int) throws(SpillError) in
+                var buffer = RowBuffer<LabelEdge>()
+                try edges.read(partition, into: &buffer, keeps: false)
+                let (joints, counted) = ChainCount.contract(UnsafeMutableBufferPointer(start: buffer.rows, count: buffer.count))
+                part.0 += joints
+                part.1 += counted
+            },
+            merge: { part in
+                merged.withLock { sum in
+                    sum.joints += part.0
+                    sum.counted += part.1
+                }
             })
         return merged.withLock { $0 }
     }

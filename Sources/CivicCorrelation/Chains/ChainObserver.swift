@@ -132,7 +132,7 @@ final class ChainObserver: RecordObserver {
         let at = Int(truncatingIfNeeded: pair & UInt64(Self.flowPairCacheSize - 1))
         if flowPairs[at] == pair { return }
         flowPairs[at] = pair
-        edges.append(LabelEdge(a: a, b: b, isFlowPair: true))
+        edges.append(LabelEdge(a: a, b: b, kind: .flowPair))
     }
 
     @inline(__always)

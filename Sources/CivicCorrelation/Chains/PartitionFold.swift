@@ -67,7 +67,8 @@ final class PartitionFold {
         /// Hops whose two ends both name a flow, and those where it is another.
         var contexts: [Pair: Counter] = [:]
         var signatures: [[UInt32]: Signature] = [:]
-        var edges: [LabelEdge] = []
+        /// Between traces.
+        var joints: [LabelEdge] = []
         var hubs: [(key: IDKey, records: Int)] = []
 
         init(stages: Int) {
@@ -100,7 +101,7 @@ final class PartitionFold {
                 a.merge(b)
                 return a
             }
-            edges += other.edges
+            joints += other.joints
             hubs += other.hubs
         }
     }
@@ -109,6 +110,7 @@ final class PartitionFold {
     private let hops: PartitionedRows<HopRow>.Writer
     private let hopMask: Int
     private let nodes: PartitionedRows<UInt64>.Writer
+    private let edges: PartitionedRows<LabelEdge>.Writer
     private let nodeMask: Int
     private var result: Result
     private var buffer = RowBuffer<EventRow>()
@@ -126,11 +128,15 @@ final class PartitionFold {
     /// Service by place of stage.
     private let serviceOf: [Int]
 
-    init(_ frame: Frame, hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>, chunkBytes: Int) {
+    init(
+        _ frame: Frame, hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>, edges: PartitionedRows<LabelEdge>,
+        chunkBytes: Int
+    ) {
         self.frame = frame
         self.hops = PartitionedRows.Writer(hops, chunkBytes: chunkBytes)
         hopMask = hops.partitionCount - 1
         self.nodes = PartitionedRows.Writer(nodes, chunkBytes: max(1024, chunkBytes / 8))
+        self.edges = PartitionedRows.Writer(edges, chunkBytes: max(1024, chunkBytes / 8))
         nodeMask = nodes.partitionCount - 1
         result = Result(stages: frame.stages.list.count)
         serviceOf = frame.stages.list.map(\.service)
@@ -139,6 +145,7 @@ final class PartitionFold {
     func finish() -> Result {
         hops.finish()
         nodes.finish()
+        edges.finish()
         for signature in signatures {
             // Signatures that differ in their publisher alone keep apart through a marker.
             var key = signature.stages + [.max] + signature.children + [.max]
@@ -248,10 +255,23 @@ final class PartitionFold {
     @inline(__always)
     private func node(_ label: UInt64) { nodes.append(label, to: Int(truncatingIfNeeded: label >> 56) & nodeMask) }
 
-    private func edge(_ a: UInt64, _ b: UInt64) {
-        result.edges.append(LabelEdge(a: a, b: b, isFlowPair: false))
+    /// Two traces in one chain.
+    private func join(_ a: UInt64, _ b: UInt64) {
+        result.joints.append(LabelEdge(a: a, b: b, kind: .labels))
         node(a)
         node(b)
+    }
+
+    /// An event without a trace belongs to a chain that has a name: a trace, or another event without one.
+    private func attach(own: UInt64, to name: UInt64, isOwn: Bool) {
+        node(own)
+        node(name)
+        edges.append(
+            LabelEdge(a: own, b: name, kind: isOwn ? .owns : .ownToLabel), to: Int(truncatingIfNeeded: own >> 56) & nodeMask)
+        if isOwn {
+            // The other event must know that something hangs on it.
+            edges.append(LabelEdge(a: name, b: own, kind: .owns), to: Int(truncatingIfNeeded: name >> 56) & nodeMask)
+        }
     }
 
     @inline(__always)
@@ -287,11 +307,11 @@ final class PartitionFold {
         }
         let itself = LabelEdge.own(key.short)
         let isNamed = label != 0
-        if !isNamed { label = itself } else if isUnlabelled { edge(itself, label) }
+        if !isNamed { label = itself } else if isUnlabelled { attach(own: itself, to: label, isOwn: false) }
         if own > 1, isNamed {
             for i in 0..<own {
                 let other = group[i].label
-                if other != 0, other != label { edge(other, label) }
+                if other != 0, other != label { join(other, label) }
             }
         }
         if isRoot { node(label) }
@@ -426,9 +446,11 @@ final class PartitionFold {
             let place = Int(row.stage)
             result.causes[place].population += 1
             if row.label == 0 {
-                if row.other != 0 { edge(LabelEdge.own(row.other), label) }
+                if row.other != 0 { attach(own: LabelEdge.own(row.other), to: label, isOwn: !isNamed) }
+            } else if !isNamed {
+                attach(own: label, to: row.label, isOwn: false)
             } else if row.label != label {
-                edge(row.label, label)
+                join(row.label, label)
             }
             // Only the first record of an event that was caused is a hop; further ones are repetitions.
             if row.other != 0 {
