@@ -291,8 +291,8 @@ public final class RecordReader {
             guard let walk = try? object(at: start, from: jsonRoot) else { return .plain(opensObject: true) }
             let paths = Set(shape(at: walk.node).fields.map(\.path))
             let isSnapshot =
-                paths.contains("observedAt") && (paths.contains("url") || paths.contains("endpoint"))
-                && (paths.contains("status") || paths.contains("body") || paths.contains("error"))
+                HealthEnvelope.mayRecognise(paths)
+                && JSONTreeReader.read(text).map { HealthEnvelope.recognises($0.tree) } ?? false
             return .json(isSnapshot: isSnapshot)
         }
         let format = match(text, source: .unknown, into: sink)

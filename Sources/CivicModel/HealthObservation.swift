@@ -40,6 +40,9 @@ public struct HealthObservation: Sendable {
     public var interval: Int64?
     public var timeout: Int64?
     public var probe: String?
+    /// Part of an experiment that the question was asked in (`before`, `during`, `after`, …) and the run's id, where known.
+    public var phase: String?
+    public var run: String?
 
     public init(source: Int, line: Int, byte: Int, service: String) {
         (self.source, self.line, self.byte, self.service) = (source, line, byte, service)
@@ -81,7 +84,7 @@ public struct HealthLog: Sendable {
 
     /// State of one answer: no answer is `unreachable`, else what the body or the HTTP status says.
     public func status(of observation: HealthObservation) -> HealthStatus {
-        if observation.errorType != nil, observation.statusCode == nil { return .unreachable }
+        if observation.errorType != nil, observation.statusCode == nil, observation.body == nil { return .unreachable }
         if let report = report(of: observation), report.overallSource != .none { return report.overall }
         guard let code = observation.statusCode else { return .unknown }
         switch code {

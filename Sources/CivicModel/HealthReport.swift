@@ -25,14 +25,20 @@ public struct HealthReport: Sendable, Hashable {
     public var reportTime: Instant?
     /// First level; children below.
     public var components: [HealthComponent]
-    /// The body parsed only after repair (byte order mark, trailing comma).
+    /// The body parsed only after repair (byte order mark, trailing comma), or in part.
     public var isMalformed: Bool
     /// Times that could not be read, are zero, or have no zone; as written.
     public var badTimes: [String]
+    /// The format answers with HTTP 200 whatever the state, by design: body and HTTP status may differ.
+    public var isAlwaysOK: Bool
+    /// The format knows checks whose failure is not the service's, marked or not: a failed component may lie under a good
+    /// whole.
+    public var hasNonFatalChecks: Bool
 
     public init(format: String, overall: HealthStatus = .unknown, overallSource: OverallSource = .none) {
         (self.format, self.overall, self.overallSource) = (format, overall, overallSource)
         (components, isMalformed, badTimes) = ([], false, [])
+        (isAlwaysOK, hasNonFatalChecks) = (false, false)
     }
 }
 

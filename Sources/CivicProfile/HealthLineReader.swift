@@ -2,31 +2,46 @@ import CivicBytes
 import CivicFormats
 import CivicModel
 
-/// Counts the snapshots in blocks of a health source by service and state.
+/// Reads the answers in blocks of a health source that has one a line, and counts them by service and state.
 final class HealthLineReader {
-    private let reader = HealthEnvelopeReader()
+    private let bodies = HealthBodies()
 
-    func read(_ block: Block) -> Profile.SourceTally {
+    /// What was read.
+    var log: HealthLog { bodies.log }
+
+    func read(_ block: Block, source: Int, window: ClosedRange<Int64>?) -> Profile.SourceTally {
         var tally = Profile.SourceTally()
         let bytes = UnsafeBufferPointer(start: UnsafePointer(block.base), count: block.count)
         var start = 0
         while start < bytes.count {
             let end = bytes[start...].firstIndex(of: 0x0a) ?? bytes.count
             let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
-            tally.lines.lines += 1
             if line.allSatisfy({ $0 <= 0x20 }) {
                 tally.lines.blank += 1
-            } else if let snapshot = reader.read(line) {
+            } else if var answer = Self.answer(line) {
+                answer.observation.source = source
+                answer.observation.line = block.firstLine + tally.lines.lines
+                answer.observation.byte = block.offset + start
                 tally.lines.records += 1
-                tally.snapshots[snapshot.service, default: [:]][snapshot.status.rawValue, default: 0] += 1
-                tally.largestComponentCount = max(tally.largestComponentCount, snapshot.componentCount)
+                bodies.add(answer, window: window, tally: &tally)
             } else {
                 tally.lines.rejected += 1
                 tally.rejects[.malformedJSON, default: 0] += 1
+                if tally.firstReject == nil {
+                    tally.firstReject = (block.firstLine + tally.lines.lines, block.offset + start)
+                }
             }
+            tally.lines.lines += 1
             start = end + 1
         }
         tally.healthFormat = "json-envelope"
         return tally
+    }
+
+    private static func answer(_ line: UnsafeBufferPointer<UInt8>) -> HealthAnswer? {
+        guard let (tree, flaws, end) = JSONTreeReader.read(line), tree.isObject, !tree.members.isEmpty,
+            flaws.isDisjoint(with: [.truncated, .malformed]), line[end...].allSatisfy({ $0 <= 0x20 || $0 == UInt8(ascii: ",") })
+        else { return nil }
+        return HealthEnvelope.read(tree)
     }
 }

@@ -107,7 +107,9 @@ public struct LogScan: Sendable {
         var current: Int?
         while let context = pool.next(into: block, reader: reader, preferring: &current) {
             switch context.sketch.kind {
-            case .health: builder.add(snapshots: health.read(block), source: context.index)
+            case .health:
+                let tally = health.read(block, source: context.index, window: options.window)
+                builder.add(snapshots: tally, source: context.index)
             case .journal:
                 // A document beyond the limit is left without its middle, and its reader says that it is cut.
                 guard block.offset + block.count <= documentLimit else { break }
@@ -119,6 +121,7 @@ public struct LogScan: Sendable {
         }
         for observer in observers { observer.finish() }
         part.profile = builder.profile()
+        part.health = health.log
         return part
     }
 }
