@@ -35,9 +35,11 @@ enum Audit {
             if Glob.list(session.configuration.criticalServices, matches: service.name) { tiers[service.name] = .critical }
             if Glob.list(session.configuration.internalServices, matches: service.name) { tiers[service.name] = .internal }
         }
+        var assessed: Set<Dimension> = [.format, .message, .correlation, .security, .volume]
+        if !evidence.experiments.isEmpty { assessed.insert(.experiment) }
         let scoring = Scoring(
             tiers: tiers, pointVerdicts: session.configuration.pointVerdicts,
-            assessed: [.format, .message, .correlation, .security, .volume])
+            assessed: assessed)
         let sources = result.summaries()
         var ledger = Ledger()
         for source in sources { ledger.add(source.ledger) }

@@ -101,9 +101,11 @@ struct ScanSession {
     }
 
     /// Reads all inputs.
-    /// - Parameter correlates: false for commands that ask nothing of ids.
+    /// - Parameters:
+    ///   - correlates: false for commands that ask nothing of ids.
+    ///   - experiments: those that were named beside the inputs.
     func run(
-        progress: ProgressLine?, correlates: Bool = true
+        progress: ProgressLine?, correlates: Bool = true, experiments: [Experiment] = []
     ) throws(CommandFailure) -> (result: LogScan.Result, evidence: SystemEvidence) {
         var update: (@Sendable (Int) -> Void)?
         if let progress { update = { @Sendable bytes in progress.update(bytes) } }
@@ -114,6 +116,8 @@ struct ScanSession {
         options.correlates = correlates
         options.jobs = scanOptions.jobs
         options.memory = memory
+        options.experiments = experiments
+        options.pins.targets = configuration.experimentTargets
         var (result, evidence) = try Self.scan(
             walk, options: scanOptions, evidence: options,
             fallback: { input in
@@ -138,6 +142,11 @@ struct ScanSession {
         fallback: @escaping @Sendable (SourceWalk.Input) -> (name: String, origin: ServiceOrigin),
         judge: @escaping @Sendable () -> (any RecordJudge)?, progress: (@Sendable (Int) -> Void)? = nil
     ) throws(CommandFailure) -> (LogScan.Result, SystemEvidence) {
+        var evidenceOptions = evidenceOptions
+        if evidenceOptions.correlates {
+            // What was done must be known before the logs are read.
+            evidenceOptions.experiments = ExperimentFiles.journals(among: walk.inputs, known: evidenceOptions.experiments)
+        }
         let collector = EvidenceCollector(evidenceOptions)
         let result = LogScan(options: options).run(
             walk.inputs, fallback: fallback, judge: judge, observers: { collector.observers() }, progress: progress)

@@ -40,7 +40,9 @@ public final class EvidenceCollector: Sendable {
         self.options = options
         chains = options.correlates ? ChainCollector(options) : nil
         healthLogs = HealthLogCollector()
-        witnesses = options.experiments.contains { !$0.faults.isEmpty } ? WitnessCollector(options.experiments) : nil
+        witnesses =
+            options.experiments.contains { !$0.faults.isEmpty }
+            ? WitnessCollector(options.experiments, pins: options.pins.targets) : nil
     }
 
     /// The observers of one worker.

@@ -65,8 +65,12 @@ public struct Fault: Sendable {
     public var type: String
     /// Names of what was hit, as close to service names as the journal comes; empty when it does not say.
     public var targets: [String]
-    /// How the targets were found: `arguments`, `url`, `function`, `name`, `tags`, `list`, `configuration`, `none`.
+    /// How the targets were found: `arguments`, `url`, `function`, `process`, `name`, `tags`,
+    /// `title`, `list`, `configuration`, `none`.
     public var targetOrigin: String
+    /// Everything in the journal that may name what was hit, strongest first: what `targets` were chosen from, and what
+    /// they are matched against the names of services with.
+    public var hints: [Hint]
     /// Words about the fault that a log line may repeat (target, dependency, host and port), lower case.
     public var keywords: [String]
     public var start: Instant
@@ -75,8 +79,15 @@ public struct Fault: Sendable {
     /// What ended it, for people: `undone by "start-broker"`, `rollback "…"`, `its own duration`, `the experiment's end`.
     public var endOrigin: String
 
+    /// A text that may name what was hit, and where it stands (`targetOrigin` has the words).
+    public struct Hint: Sendable, Hashable {
+        public var text: String
+        public var origin: String
+        public init(_ text: String, origin: String) { (self.text, self.origin) = (text, origin) }
+    }
+
     public init(name: String, type: String, start: Instant) {
         (self.name, self.type, self.start) = (name, type, start)
-        (targets, targetOrigin, keywords, endOrigin) = ([], "none", [], "")
+        (targets, targetOrigin, hints, keywords, endOrigin) = ([], "none", [], [], "")
     }
 }

@@ -376,7 +376,7 @@ public enum Schemas {
 
         """#
 
-    private static let definitions = #"""
+    static let definitions = #"""
           "$defs": {
             "count": {
               "description": "A whole number; a string of digits beyond 2^53.",

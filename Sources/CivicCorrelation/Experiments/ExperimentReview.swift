@@ -3,5 +3,123 @@ public import CivicModel
 /// An experiment held against what the system said while it ran.
 public struct ExperimentReview: Sendable {
     public var experiment: Experiment
+    /// In the order of the experiment's faults; empty when nothing was injected, or when nothing could be held against it.
+    public var faults: [FaultReview] = []
+    /// The experiment is of another time than the logs.
+    public var isElsewhere = false
+    /// What else a reader must know, one sentence each.
+    public var remarks: [String] = []
+
     public init(experiment: Experiment) { self.experiment = experiment }
+}
+
+/// One fault, and what the services made of it.
+public struct FaultReview: Sendable {
+    /// Where a sign was first seen.
+    public enum Channel: String, Sendable { case log, health }
+
+    /// An address in the input.
+    public struct Place: Sendable, Hashable {
+        /// Index of the source in the run.
+        public var source: Int
+        public var line: Int
+        public var byte: Int
+        public init(source: Int, line: Int, byte: Int) { (self.source, self.line, self.byte) = (source, line, byte) }
+    }
+
+    /// A service that said something about the fault.
+    public struct Witness: Sendable {
+        public var service: String
+        public var by: Channel
+        public var first: Instant
+        /// From the fault's start, on the service's corrected clock.
+        public var after: Int64
+        /// Of the first record; nil for health.
+        public var level: Level?
+        /// What was said: the record's message without its values, or the change of the health state.
+        public var message: String
+        /// Records, or answers of a health endpoint.
+        public var count: Int
+        /// Other messages that were specific to the fault, most records first.
+        public var others: [String]
+        /// It is said far more often during the fault than before it.
+        public var isSpecific: Bool
+        /// The message or its level names the fault's target or dependency.
+        public var namesFault: Bool
+        /// Some record carries the id of an event, a trace or a request.
+        public var carriesID: Bool
+        /// Of health: nobody answered, which is not the same as an answer that says so.
+        public var isUnreachable: Bool
+        public var place: Place
+        /// Records during the fault and as many seconds before it.
+        public var during: Int
+        public var before: Int
+    }
+
+    /// A service that the fault hit and that said nothing of it.
+    public struct Silent: Sendable {
+        public var service: String
+        /// Nanoseconds in which it handled nothing.
+        public var gap: Int64
+        /// Nothing came to it meanwhile, as far as chains tell.
+        public var isStarved: Bool
+    }
+
+    /// A service that came back.
+    public struct Recovery: Sendable {
+        public var service: String
+        public var by: Channel
+        public var first: Instant
+        /// From the fault's end; negative where the end is not sharp.
+        public var after: Int64
+        public var message: String
+        public var place: Place
+    }
+
+    /// A service that handled nothing for a while.
+    public struct Gap: Sendable {
+        public var service: String
+        public var nanoseconds: Int64
+    }
+
+    /// Chains through what was hit against chains of the same time and kind that did not pass it.
+    public struct Blast: Sendable {
+        public var service: String
+        public var exposed: Int
+        public var exposedBad: Int
+        public var control: Int
+        public var controlBad: Int
+        /// Changed, though no path leads from the fault to it.
+        public var isCollateral: Bool
+    }
+
+    public var fault: Fault
+    /// Services that were hit, by the names of the logs; empty when no name fits.
+    public var services: [String] = []
+    /// How they were found: one of `Fault.targetOrigin`.
+    public var targetOrigin = "none"
+    /// What was looked at: to the end of the fault and the time of grace.
+    public var until: Instant
+    /// By first sign.
+    public var witnesses: [Witness] = []
+    /// By name.
+    public var silent: [Silent] = []
+    public var recovery: [Recovery] = []
+    public var gaps: [Gap] = []
+    /// Services whose health said all along what it says otherwise, although they were hit.
+    public var steady: [String] = []
+    /// Services with a health endpoint that was asked during the fault.
+    public var asked: [String] = []
+    /// Services without a sign of the fault.
+    public var unaffected: [String] = []
+    /// Services that say too little for a gap to mean something.
+    public var unjudged: [String] = []
+    public var blast: [Blast] = []
+    public var remarks: [String] = []
+
+    public init(fault: Fault, until: Instant) { (self.fault, self.until) = (fault, until) }
+
+    /// What to call the target: services, else what the journal says.
+    public var targets: [String] { services.isEmpty ? fault.targets : services }
+    public var isNoticed: Bool { !witnesses.isEmpty }
 }

@@ -54,6 +54,8 @@ public struct Configuration: Sendable {
     public internal(set) var environment: String?
     /// Field paths that fill a role, before those that Civic knows by itself.
     public internal(set) var fields: [Role: [String]] = [:]
+    /// Services by the name that a journal uses for what was hit.
+    public internal(set) var experimentTargets: [String: String] = [:]
     /// Globs over services that weigh more, and less, in the score of the system.
     public internal(set) var criticalServices: [String] = []
     public internal(set) var normalServices: [String] = []

@@ -46,6 +46,13 @@ public enum ConfigurationPrinter {
                 page.line("  \(role.name): \(list(paths))", from: origin("fields.\(role.name)"))
             }
         }
+        if !configuration.experimentTargets.isEmpty {
+            page.line("experiments:")
+            page.line("  targets:")
+            for (name, service) in configuration.experimentTargets.sorted(by: { $0.key < $1.key }) {
+                page.line("    \(quoted(name)): \(quoted(service))", from: origin("experiments.targets.\(name)"))
+            }
+        }
         let tiers = [
             ("critical", configuration.criticalServices), ("normal", configuration.normalServices),
             ("internal", configuration.internalServices),

@@ -34,6 +34,7 @@ public enum ConfigurationReader {
 private struct ConfigurationReading {
     static let keys = [
         "civic", "extends", "environment", "fields", "services", "rules", "overrides", "suppress", "gate", "custom",
+        "experiments",
     ]
     /// Longest life of a suppression, in days.
     static let maximumSuppression = 180
@@ -198,6 +199,19 @@ private struct ConfigurationReading {
             for item in items { applyOverride(item, decoder) }
         }
         if let node = fields["gate"] { applyGate(node, decoder) }
+        if let node = fields["experiments"] { applyExperiments(node, decoder) }
+    }
+
+    private mutating func applyExperiments(_ node: YAMLNode, _ decoder: FileDecoder) {
+        guard let fields = decoder.fields(node, of: "experiments", known: ["targets"]) else { return }
+        guard let targets = fields["targets"], !targets.isNull, let entries = decoder.map(targets, "experiments.targets") else {
+            return
+        }
+        for entry in entries {
+            guard let service = decoder.string(entry.value, "experiments.targets.\(entry.key)") else { continue }
+            configuration.experimentTargets[entry.key] = service
+            configuration.origins["experiments.targets.\(entry.key)"] = place(entry.value, decoder)
+        }
     }
 
     private mutating func applyFields(_ node: YAMLNode, _ decoder: FileDecoder) {

@@ -6,7 +6,8 @@ enum Measures {
     ]
 
     static let services: [any ServiceMeasure.Type] = [
-        CorrelationIDPresent.self, DuplicateKeys.self, EventIDPresent.self, FieldTypeConflict.self, InformativeMessage.self,
+        CorrelationIDPresent.self, FaultWitnessed.self, TimeToWitness.self, RecoveryWitnessed.self, WitnessUsable.self,
+        WitnessSpecific.self, DuplicateKeys.self, EventIDPresent.self, FieldTypeConflict.self, InformativeMessage.self,
         KeyStyle.self, LevelVocabulary.self, OneFormatPerStream.self, RecordDecodes.self, Repeats.self, ServiceIdentity.self,
         StructuredRecord.self, SynonymKeys.self, TimestampShape.self, TimestampZone.self,
     ]

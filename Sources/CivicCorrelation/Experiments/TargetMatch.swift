@@ -1,0 +1,69 @@
+import CivicFormats
+import CivicModel
+
+/// Finds the services that a fault hit among those that are known, from the names in the journal.
+struct TargetMatch {
+    private let services: [(name: String, words: [String])]
+    /// Services by the name that a journal uses.
+    private let pins: [String: String]
+
+    init(services: [String], pins: [String: String]) {
+        self.services = services.map { ($0, Self.core(NameWords.of($0))) }
+        self.pins = pins
+    }
+
+    /// The services, and how they were found.
+    func services(of fault: Fault) -> (names: [String], origin: String) {
+        let pinned = (fault.targets + [fault.name] + fault.hints.map(\.text)).compactMap { pins[$0] }
+        if let first = pinned.first { return ([first], "configuration") }
+        // The strongest place that names anybody decides.
+        var order: [String] = []
+        for hint in fault.hints where !order.contains(hint.origin) { order.append(hint.origin) }
+        for origin in order {
+            let hints = fault.hints.filter { $0.origin == origin }
+            if origin == "arguments" || origin == "list" {
+                // The first argument that names somebody: those after it may be about something else.
+                for hint in hints {
+                    let names = matches(hint.text)
+                    if !names.isEmpty, origin == "arguments" { return (names, origin) }
+                }
+            }
+            var names: [String] = []
+            for hint in hints { for name in matches(hint.text) where !names.contains(name) { names.append(name) } }
+            // A title or a list of tags may tell of half the system.
+            if origin == "title" || origin == "tags", names.count > 1 { continue }
+            if !names.isEmpty { return (names, origin) }
+        }
+        return ([], "none")
+    }
+
+    /// Services whose words are all in `text`; of those the ones that take most words.
+    private func matches(_ text: String) -> [String] {
+        let words = NameWords.of(text)
+        var best: [String] = []
+        var most = 0
+        for service in services where !service.words.isEmpty {
+            guard service.words.allSatisfy({ word in words.contains { Self.isSame($0, word) } }) else { continue }
+            if service.words.count > most { (best, most) = ([], service.words.count) }
+            if service.words.count == most { best.append(service.name) }
+        }
+        return best
+    }
+
+    private static let fillers: Set<String> = [
+        "service", "svc", "app", "application", "server", "srv", "api", "main", "prod", "default", "deployment",
+    ]
+
+    /// The words that tell a service from others.
+    private static func core(_ words: [String]) -> [String] {
+        let core = words.filter { !fillers.contains($0) }
+        return core.isEmpty ? words : core
+    }
+
+    /// Equal, or one the other with an `s`; of long words one may begin the other: `postgres`, `postgresql`.
+    static func isSame(_ a: String, _ b: String) -> Bool {
+        if a == b || a == b + "s" || b == a + "s" { return true }
+        let (short, long) = a.count < b.count ? (a, b) : (b, a)
+        return short.count >= 5 && long.count - short.count <= 4 && long.hasPrefix(short)
+    }
+}

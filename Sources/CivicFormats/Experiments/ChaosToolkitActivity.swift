@@ -1,0 +1,177 @@
+import CivicModel
+
+/// One activity of Chaos Toolkit as it is declared, with what its names tell.
+struct ChaosToolkitActivity {
+    var name: String
+    var type: String
+    var isBackground: Bool
+    var provider: JSONDocument
+    /// Words of the activity's name.
+    var nameWords: [String]
+    /// Words that say what it does: of its name, its function, its command, its HTTP method.
+    var verbs: [String]
+
+    init(_ declaration: JSONDocument) {
+        name = declaration["name"]?.scalarText ?? declaration["ref"]?.scalarText ?? "unnamed"
+        type = declaration["type"]?.string ?? "action"
+        isBackground = declaration["background"]?.boolean ?? false
+        provider = declaration["provider"] ?? .null
+        nameWords = NameWords.of(name)
+        verbs = nameWords
+        switch provider["type"]?.string {
+        case "http": verbs += [(provider["method"]?.string ?? "get").lowercased()]
+        case "process":
+            // `gamedayctl stop_store mode=immediate`, `systemctl stop redis`: the first word of the arguments that is one.
+            if let command = Self.words(of: provider["arguments"]).first { verbs += NameWords.of(command) }
+            if let path = provider["path"]?.string?.split(separator: "/").last { verbs += NameWords.of(path) }
+        default:
+            if let function = provider["func"]?.string { verbs += NameWords.of(function) }
+        }
+    }
+
+    /// The words of a process's arguments, whichever way they are written.
+    static func words(of arguments: JSONDocument?) -> [String] {
+        switch arguments {
+        case .string(let text): text.split(separator: " ").map(String.init)
+        case .array(let elements): elements.compactMap(\.scalarText)
+        case .object(let members): members.flatMap { [$0.key] + ($0.value.scalarText.map { [$0] } ?? []) }
+        default: []
+        }
+    }
+
+    // MARK: - What may name the target
+
+    /// Arguments that name a target, in the order of how surely they do.
+    private static let targetKeys = [
+        "service", "services", "service_name", "app", "application", "target", "targets", "component", "deployment",
+        "deployment_name", "container", "container_name", "containers", "pod", "pod_name", "name", "names", "label_selector",
+        "selector", "process", "process_name", "instance", "instance_id", "instance_ids", "host", "hostname", "node",
+        "node_name",
+        "proxy", "proxy_name", "upstream", "database", "db", "cluster", "queue", "stream", "topic", "function_name",
+    ]
+
+    /// Everything that may name what was hit, strongest first.
+    func hints(tags: [String], title: String) -> [Fault.Hint] {
+        var hints: [Fault.Hint] = []
+        func add(_ text: String, _ origin: String) {
+            guard !text.isEmpty, text.utf8.count <= 256 else { return }
+            let hint = Fault.Hint(text, origin: origin)
+            if !hints.contains(hint) { hints.append(hint) }
+        }
+        let arguments = provider["arguments"]
+        if provider["type"]?.string == "process" {
+            let words = Self.words(of: arguments)
+            for word in words {
+                let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+                if parts.count == 2 { add(parts[1], "arguments") } else if !word.hasPrefix("-") { add(word, "process") }
+            }
+            if let path = provider["path"]?.string?.split(separator: "/").last { add(String(path), "process") }
+        } else if let arguments {
+            let members = arguments.members.sorted { Self.rank($0.key) < Self.rank($1.key) }
+            for member in members { Self.strings(in: member.value) { add($0, "arguments") } }
+        }
+        if let url = provider["url"]?.string { for part in Self.parts(ofURL: url) { add(part, "url") } }
+        if let function = provider["func"]?.string { add(function, "function") }
+        add(name, "name")
+        for tag in tags { add(tag, "tags") }
+        add(title, "title")
+        return hints
+    }
+
+    /// The value of the argument that is there to name the target. What is sent over HTTP may be called anything.
+    var targetArgument: String? {
+        guard provider["type"]?.string != "http", provider["type"]?.string != "process" else { return nil }
+        let named = (provider["arguments"]?.members ?? []).filter { Self.rank($0.key) < Self.targetKeys.count }
+        var found: String?
+        for member in named.sorted(by: { Self.rank($0.key) < Self.rank($1.key) }) where found == nil {
+            Self.strings(in: member.value) { if found == nil, !$0.isEmpty, $0.utf8.count <= 128 { found = $0 } }
+        }
+        return found
+    }
+
+    /// Keys that are listed come in their order; others after them, as they are written.
+    private static func rank(_ key: String) -> Int { targetKeys.firstIndex(of: key.lowercased()) ?? targetKeys.count }
+
+    private static func strings(in value: JSONDocument, depth: Int = 0, _ body: (String) -> Void) {
+        guard depth < 4 else { return }
+        switch value {
+        case .string(let text): body(text)
+        case .array(let elements): for element in elements.prefix(32) { strings(in: element, depth: depth + 1, body) }
+        case .object(let members): for member in members.prefix(32) { strings(in: member.value, depth: depth + 1, body) }
+        default: break
+        }
+    }
+
+    /// The segments of a URL's path and its host, where that is a name.
+    private static func parts(ofURL url: String) -> [String] {
+        let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
+        let pieces = rest.split(whereSeparator: { "/?&".contains($0) }).map(String.init)
+        var parts = Array(pieces.dropFirst())
+        if let host = pieces.first {
+            let name = host.split(separator: ":").first.map(String.init) ?? host
+            if name.contains(where: \.isLetter), name != "localhost" { parts.append(name) }
+        }
+        return parts
+    }
+
+    /// Host and port of the URL, as a log line may repeat them.
+    var address: String? {
+        guard let url = provider["url"]?.string, let scheme = url.firstRange(of: "://") else { return nil }
+        let host = url[scheme.upperBound...].prefix { !"/?#".contains($0) }
+        return host.isEmpty ? nil : String(host)
+    }
+
+    /// What stays of the name, the function and the command when verbs and fillers are taken out: what it is done to.
+    var residue: Set<String> {
+        var words = Set(nameWords.filter { !FaultVerb.isVerb($0) })
+        words.formUnion(verbs.filter { !FaultVerb.isVerb($0) })
+        return words
+    }
+
+    // MARK: - Pairs
+
+    /// Whether this activity undoes what `fault` did: its verb is an opposite, and it is done to the same thing.
+    func undoes(_ fault: ChaosToolkitActivity, isOnlyOpen: Bool) -> Bool {
+        let (mine, theirs) = (provider["url"]?.string, fault.provider["url"]?.string)
+        if let mine, let theirs {
+            let method = provider["method"]?.string?.uppercased() ?? "GET"
+            let isWithin = mine == theirs || mine.hasPrefix(theirs.hasSuffix("/") ? theirs : theirs + "/")
+            if method == "DELETE", isWithin, fault.provider["method"]?.string?.uppercased() != "DELETE" { return true }
+            // `{"enabled": false}` and later `{"enabled": true}`.
+            if mine == theirs, Self.isOpposite(provider["arguments"], fault.provider["arguments"]) { return true }
+        }
+        guard FaultVerb.undoes(verbs, fault.verbs) else { return false }
+        let (a, b) = (targetValues, fault.targetValues)
+        if !a.isEmpty, !b.isEmpty { return !a.isDisjoint(with: b) }
+        if !residue.isDisjoint(with: fault.residue) { return true }
+        if !a.isEmpty, !Set(a.flatMap { NameWords.of($0) }).isDisjoint(with: fault.residue) { return true }
+        if !b.isEmpty, !Set(b.flatMap { NameWords.of($0) }).isDisjoint(with: residue) { return true }
+        return isOnlyOpen && FaultVerb.isMending(nameWords)
+    }
+
+    /// Values of the arguments that name a target.
+    private var targetValues: Set<String> {
+        guard provider["type"]?.string != "process" else {
+            return Set(
+                Self.words(of: provider["arguments"]).compactMap { word in
+                    let parts = word.split(separator: "=", maxSplits: 1)
+                    return parts.count == 2 && Self.targetKeys.contains(parts[0].lowercased().filter { $0 != "-" })
+                        ? parts[1].lowercased() : nil
+                })
+        }
+        guard provider["type"]?.string != "http" else { return [] }
+        var values: Set<String> = []
+        for member in provider["arguments"]?.members ?? [] where Self.rank(member.key) < Self.targetKeys.count {
+            Self.strings(in: member.value) { values.insert($0.lowercased()) }
+        }
+        return values
+    }
+
+    private static func isOpposite(_ a: JSONDocument?, _ b: JSONDocument?) -> Bool {
+        guard let a, let b else { return false }
+        return a.members.contains { member in
+            guard let value = member.value.boolean, let other = b[member.key]?.boolean else { return false }
+            return value != other
+        }
+    }
+}

@@ -1,0 +1,180 @@
+extension Schemas {
+    /// Of `civic experiment --format json`.
+    public static func experiment() -> String { experimentHead + definitions + "\n" }
+
+    private static let experimentHead = #"""
+        {
+          "$schema": "https://json-schema.org/draft/2020-12/schema",
+          "title": "civic experiment",
+          "description": "For each fault of an experiment: who noticed it, in logs or health, how fast, and who stayed silent.",
+          "type": "object",
+          "required": ["experimentVersion", "experiments"],
+          "additionalProperties": false,
+          "properties": {
+            "experimentVersion": {"const": 1},
+            "records": {"$ref": "#/$defs/count", "description": "Records that were read."},
+            "answers": {"$ref": "#/$defs/count", "description": "Answers of health endpoints that were read."},
+            "experiments": {
+              "description": "Sorted by start.",
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["title", "status", "deviated", "start", "end", "faults"],
+                "additionalProperties": false,
+                "properties": {
+                  "title": {"type": "string"},
+                  "path": {"type": "string"},
+                  "origin": {"enum": ["journal", "plan", "list"]},
+                  "status": {
+                    "description": "As the journal says: completed, failed, aborted, interrupted; declared for a list, planned for a plan.",
+                    "type": "string"
+                  },
+                  "deviated": {"type": "boolean"},
+                  "dry": {"type": ["string", "null"], "description": "What was only rehearsed; null when the run was real."},
+                  "start": {"$ref": "#/$defs/time"},
+                  "end": {"$ref": "#/$defs/time"},
+                  "steadyState": {
+                    "type": "object",
+                    "required": ["before", "duringMissed", "after"],
+                    "additionalProperties": false,
+                    "properties": {
+                      "before": {"type": ["boolean", "null"]},
+                      "duringMissed": {"$ref": "#/$defs/count"},
+                      "after": {"type": ["boolean", "null"]}
+                    }
+                  },
+                  "tags": {"type": "array", "items": {"type": "string"}},
+                  "elsewhere": {"type": "boolean", "description": "Of another time than the logs: nothing can be said."},
+                  "remarks": {"type": "array", "items": {"type": "string"}},
+                  "faults": {
+                    "description": "Sorted by start; empty when nothing was injected.",
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": ["name", "type", "target", "start", "end", "witnesses", "silent", "recovery"],
+                      "additionalProperties": false,
+                      "properties": {
+                        "name": {"type": "string"},
+                        "type": {"type": "string"},
+                        "target": {"type": "array", "items": {"type": "string"}},
+                        "targetOrigin": {
+                          "enum": [
+                            "arguments", "url", "function", "process", "name", "tags", "title", "list", "configuration", "none"
+                          ]
+                        },
+                        "start": {"$ref": "#/$defs/time"},
+                        "end": {"$ref": "#/$defs/time", "description": "Null: nothing in the journal undid it."},
+                        "endOrigin": {"type": "string"},
+                        "until": {"$ref": "#/$defs/time", "description": "End of what was looked at."},
+                        "noticed": {"type": "boolean"},
+                        "witnesses": {
+                          "description": "By first sign.",
+                          "type": "array",
+                          "items": {
+                            "type": "object",
+                            "required": ["service", "by", "first", "afterSeconds", "level", "message", "specific", "source"],
+                            "additionalProperties": false,
+                            "properties": {
+                              "service": {"type": "string"},
+                              "by": {"enum": ["log", "health"]},
+                              "first": {"$ref": "#/$defs/time"},
+                              "afterSeconds": {"type": "number", "description": "From the fault's start."},
+                              "level": {"type": ["string", "null"], "description": "Null for health."},
+                              "message": {"type": "string", "description": "Without its values; of health, the change."},
+                              "others": {"type": "array", "items": {"type": "string"}},
+                              "count": {"$ref": "#/$defs/count"},
+                              "countBefore": {"$ref": "#/$defs/count", "description": "In as long before the fault."},
+                              "specific": {
+                                "type": "boolean",
+                                "description": "Said at least five times as often as in as long before the fault."
+                              },
+                              "namesFault": {"type": "boolean"},
+                              "unreachable": {"type": "boolean", "description": "Nobody answered, instead of saying so."},
+                              "source": {
+                                "type": "object",
+                                "required": ["path", "line"],
+                                "additionalProperties": false,
+                                "properties": {"path": {"type": "string"}, "line": {"$ref": "#/$defs/count"}}
+                              }
+                            }
+                          }
+                        },
+                        "silent": {
+                          "description": "Services that were hit and said nothing, by name.",
+                          "type": "array",
+                          "items": {"type": "string"}
+                        },
+                        "silence": {
+                          "type": "array",
+                          "items": {
+                            "type": "object",
+                            "required": ["service", "gapSeconds", "starved"],
+                            "additionalProperties": false,
+                            "properties": {
+                              "service": {"type": "string"},
+                              "gapSeconds": {"type": "number", "description": "For so long it handled nothing."},
+                              "starved": {"type": "boolean", "description": "It was sent nothing meanwhile."}
+                            }
+                          }
+                        },
+                        "recovery": {
+                          "type": "array",
+                          "items": {
+                            "type": "object",
+                            "required": ["service", "by", "first", "afterSeconds"],
+                            "additionalProperties": false,
+                            "properties": {
+                              "service": {"type": "string"},
+                              "by": {"enum": ["log", "health"]},
+                              "first": {"$ref": "#/$defs/time"},
+                              "afterSeconds": {"type": "number", "description": "From the fault's end."},
+                              "message": {"type": "string"},
+                              "source": {
+                                "type": "object",
+                                "required": ["path", "line"],
+                                "additionalProperties": false,
+                                "properties": {"path": {"type": "string"}, "line": {"$ref": "#/$defs/count"}}
+                              }
+                            }
+                          }
+                        },
+                        "steady": {
+                          "description": "Services that were hit and whose endpoints said the same throughout.",
+                          "type": "array",
+                          "items": {"type": "string"}
+                        },
+                        "unaffected": {"type": "array", "items": {"type": "string"}},
+                        "unjudged": {
+                          "description": "Services that say too little for a pause to mean something.",
+                          "type": "array",
+                          "items": {"type": "string"}
+                        },
+                        "blast": {
+                          "description": "Chains through what was hit against others of the same time.",
+                          "type": "array",
+                          "items": {
+                            "type": "object",
+                            "required": ["service", "exposed", "exposedBad", "control", "controlBad", "collateral"],
+                            "additionalProperties": false,
+                            "properties": {
+                              "service": {"type": "string"},
+                              "exposed": {"$ref": "#/$defs/count"},
+                              "exposedBad": {"$ref": "#/$defs/count"},
+                              "control": {"$ref": "#/$defs/count"},
+                              "controlBad": {"$ref": "#/$defs/count"},
+                              "collateral": {"type": "boolean"}
+                            }
+                          }
+                        },
+                        "remarks": {"type": "array", "items": {"type": "string"}}
+                      }
+                    }
+                  }
+                }
+              }
+            },
+            "problems": {"$ref": "#/$defs/problems"}
+          },
+
+        """#
+}

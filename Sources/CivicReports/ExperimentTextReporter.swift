@@ -1,0 +1,166 @@
+import CivicCorrelation
+import CivicModel
+
+/// The report of `civic experiment` for people: per fault, who noticed, who stayed silent, and what to learn from it.
+public struct ExperimentTextReporter: Sendable {
+    private let width: Int
+    private let color: Bool
+
+    public init(width: Int, color: Bool) { (self.width, self.color) = (width, color) }
+
+    public func report(_ report: ExperimentReport) -> String {
+        var page = TextPage(width: width, color: color)
+        for (i, review) in report.reviews.enumerated() {
+            if i > 0 { page.line() }
+            self.review(review, report, &page)
+        }
+        if !report.problems.isEmpty {
+            page.line()
+            page.line(page.ink.bold("Losses"))
+            for problem in report.problems.sorted(by: InputProblem.precedes) {
+                page.loss(problem.address, problem.detail, indent: 2)
+            }
+        }
+        return page.text
+    }
+
+    private func review(_ review: ExperimentReview, _ report: ExperimentReport, _ page: inout TextPage) {
+        let title = SafeText.printable(review.experiment.title, columns: 200)
+        let verdict = SafeText.printable(review.verdict, columns: 120)
+        let room = page.width - DisplayWidth.of(title) - DisplayWidth.of(verdict)
+        if room >= 2 {
+            page.line(page.ink.bold(title) + String(repeating: " ", count: room) + verdict)
+        } else {
+            page.line(page.ink.bold(title))
+            page.line("  " + verdict)
+        }
+        for remark in review.experiment.remarks + review.remarks {
+            page.paragraph(SafeText.printable(remark, columns: 600), indent: 2)
+        }
+        if review.faults.isEmpty, !review.isElsewhere {
+            page.line("no fault was injected: there was nothing to notice, and nobody was silent")
+        }
+        for fault in review.faults {
+            self.fault(fault, report, &page)
+        }
+    }
+
+    private func fault(_ review: FaultReview, _ report: ExperimentReport, _ page: inout TextPage) {
+        var window = SpanText.clock(review.fault.start)
+        if let end = review.fault.end {
+            window += " to \(SpanText.clock(end)) (\(SpanText.of(end.nanoseconds &- review.fault.start.nanoseconds)))"
+        } else {
+            window += ", no end"
+        }
+        page.line()
+        page.line("fault    " + page.ink.bold(SafeText.printable(review.title, columns: 120)) + "     " + window)
+        var origin = review.targetWords
+        if !review.fault.endOrigin.isEmpty { origin += "; ended: \(review.fault.endOrigin)" }
+        page.line("         " + page.ink.dim(SafeText.printable(origin, columns: page.width - 9)))
+        for remark in review.remarks { page.paragraph(SafeText.printable(remark, columns: 400), indent: 9) }
+        if !review.isNoticed {
+            page.line()
+            page.line(page.ink.bold("NOBODY NOTICED: no log line is about it, and no health endpoint changed"))
+        }
+        page.line()
+        table(review, &page)
+        let first = review.witnesses.prefix(6).map { ($0, report.address($0.place)) }
+        if !first.isEmpty {
+            page.line()
+            page.line("First signs")
+            for (witness, address) in first {
+                page.evidence(
+                    address, "\(SpanText.signed(witness.after))  \(witness.service): \(witness.message)", indent: 2)
+            }
+            if review.witnesses.count > first.count { page.line("  … \(review.witnesses.count - first.count) more") }
+        }
+        let lessons = review.lessons
+        if !lessons.isEmpty {
+            page.line()
+            page.paragraph(
+                "Read in a learning review: " + SafeText.printable(lessons.joined(separator: "; "), columns: 2000) + ".",
+                indent: 0)
+        }
+    }
+
+    // MARK: - The table of services
+
+    private struct Row {
+        var service: String
+        var log = ""
+        var health = ""
+        var after = ""
+    }
+
+    private func table(_ review: FaultReview, _ page: inout TextPage) {
+        let logs = Dictionary(review.witnesses.filter { $0.by == .log }.map { ($0.service, $0) }) { a, _ in a }
+        let healths = Dictionary(review.witnesses.filter { $0.by == .health }.map { ($0.service, $0) }) { a, _ in a }
+        let gaps = Dictionary(review.gaps.map { ($0.service, $0.nanoseconds) }) { a, _ in a }
+        let silent = Dictionary(review.silent.map { ($0.service, $0) }) { a, _ in a }
+        var order: [String] = []
+        for service in review.witnesses.map(\.service) + review.services + review.silent.map(\.service)
+        where !order.contains(service) { order.append(service) }
+        let asked = Set(review.asked)
+        let rows = order.map { service -> Row in
+            var row = Row(service: SafeText.printable(service, columns: 24))
+            if let witness = logs[service] {
+                let what = SafeText.printable(witness.message, columns: 28)
+                row.log =
+                    "\(SpanText.signed(witness.after))  \(witness.level.map { $0 == .none ? "" : $0.name } ?? "")  \(witness.count) x \(what)"
+                if let gap = gaps[service] { row.log += "; nothing handled for \(SpanText.of(gap))" }
+            } else if let silent = silent[service] {
+                row.log = "SILENT: handled nothing for \(SpanText.of(silent.gap))"
+                if silent.isStarved { row.log += ", and was sent nothing" }
+            } else if let gap = gaps[service] {
+                row.log = "says nothing; nothing handled for \(SpanText.of(gap))"
+            } else {
+                row.log = "says nothing"
+            }
+            if let witness = healths[service] {
+                row.health = "\(SpanText.signed(witness.after))  \(SafeText.printable(witness.message, columns: 40))"
+            } else if review.steady.contains(service) {
+                row.health = "says the same throughout"
+            } else if !asked.contains(service) {
+                row.health = "no endpoint recorded"
+            }
+            let recoveries = review.recovery.filter { $0.service == service }
+            row.after = recoveries.map { recovery in
+                recovery.by == .health
+                    ? "healthy \(SpanText.signed(recovery.after))"
+                    : "\(SafeText.printable(recovery.message, columns: 24)) \(SpanText.signed(recovery.after))"
+            }.joined(separator: ", ")
+            return row
+        }
+        if !rows.isEmpty {
+            let table = TextTable(columns: [
+                .init(heading: "", cells: rows.map(\.service)),
+                .init(heading: "in its log", gap: 3, cells: rows.map(\.log)),
+                .init(heading: "in its health", gap: 3, cells: rows.map(\.health)),
+                .init(heading: "after the fault", gap: 3, cells: rows.map(\.after)),
+            ])
+            if table.width <= page.width {
+                page.line(table.heading)
+                for i in rows.indices { page.line(table.row(i)) }
+            } else {
+                // Too narrow for columns: a block a service.
+                for row in rows {
+                    page.line(page.ink.bold(row.service))
+                    if !row.log.isEmpty { page.paragraph("log: " + row.log, indent: 4) }
+                    if !row.health.isEmpty { page.paragraph("health: " + row.health, indent: 4) }
+                    if !row.after.isEmpty { page.paragraph("after the fault: " + row.after, indent: 4) }
+                }
+            }
+        }
+        func list(_ names: [String]) -> String { SafeText.printable(CountText.list(names), columns: 1000) }
+        if !review.unaffected.isEmpty { page.paragraph("not affected: " + list(review.unaffected), indent: 0) }
+        if !review.unjudged.isEmpty {
+            page.paragraph("too quiet to say whether affected: " + list(review.unjudged), indent: 0)
+        }
+        for blast in review.blast {
+            page.line(
+                SafeText.printable(
+                    "\(blast.service): \(blast.exposedBad) of \(blast.exposed) chains through it went wrong, \(blast.controlBad) of \(blast.control) others"
+                        + (blast.isCollateral ? " (collateral: no path from the fault leads there)" : ""), columns: page.width))
+        }
+    }
+}

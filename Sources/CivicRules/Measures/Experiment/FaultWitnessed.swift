@@ -1,0 +1,30 @@
+import CivicCorrelation
+import CivicModel
+import CivicProfile
+
+/// Whether a fault that hit the service was noticed: by itself, or, where it is what was broken, by anybody. What was killed cannot
+/// speak; what went on running and handled nothing can.
+struct FaultWitnessed: ServiceMeasure {
+    static let id = "fault-witnessed"
+    private let within: Int64
+
+    init(parameters: MeasureParameters) throws(MeasureError) {
+        try parameters.rejectUnknown(["within-seconds"])
+        within = Int64(try parameters.number("within-seconds", default: 60) * 1e9)
+    }
+
+    func count(in service: ServiceView, of system: SystemView) -> MeasureCount {
+        var count = MeasureCount()
+        for entry in FaultScope(service, of: system).entries {
+            let review = entry.review
+            let end = review.fault.end ?? review.until
+            let latest = end.nanoseconds &+ within
+            let isSeen = review.witnesses.contains { $0.first.nanoseconds <= latest }
+            let saw = entry.witnesses.contains { $0.first.nanoseconds <= latest }
+            // Who handled nothing and was not broken itself must say so; for what was broken, others may.
+            let violated = entry.isTarget ? !isSeen : entry.gap != nil && !saw
+            count.add(entry, violated: violated)
+        }
+        return count
+    }
+}
