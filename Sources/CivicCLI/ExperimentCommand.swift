@@ -41,10 +41,8 @@ struct ExperimentCommand: ParsableCommand {
                 try output.write(text.report(report), to: destination)
             }
         }
-        if !output.quiet {
-            for problem in report.problems {
-                Console.error(SafeText.printable("\(problem.path): \(problem.detail)"))
-            }
+        if !output.quiet, !destinations.contains(where: { $0.format == "text" }) {
+            for problem in named.problems { Console.error(SafeText.printable("\(problem.path): \(problem.detail)")) }
         }
         try throwIfInconclusive(report, result)
         if input.strictInput, !report.problems.isEmpty {

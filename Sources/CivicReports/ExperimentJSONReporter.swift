@@ -78,6 +78,14 @@ public struct ExperimentJSONReporter: Sendable {
                     }
                 }
             }
+            json.array("pauses") { json in
+                for gap in review.gaps {
+                    json.object { json in
+                        json.member("service", gap.service)
+                        json.member("seconds", SpanText.seconds(gap.nanoseconds), decimals: 3)
+                    }
+                }
+            }
             json.array("recovery") { json in
                 for recovery in review.recovery {
                     json.object { json in

@@ -117,6 +117,16 @@ extension Schemas {
                             }
                           }
                         },
+                        "pauses": {
+                          "description": "Services that handled nothing for longer than usual, whether they said so or not.",
+                          "type": "array",
+                          "items": {
+                            "type": "object",
+                            "required": ["service", "seconds"],
+                            "additionalProperties": false,
+                            "properties": {"service": {"type": "string"}, "seconds": {"type": "number"}}
+                          }
+                        },
                         "recovery": {
                           "type": "array",
                           "items": {

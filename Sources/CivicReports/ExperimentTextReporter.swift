@@ -1,5 +1,6 @@
 import CivicCorrelation
 import CivicModel
+import CivicScore
 
 /// The report of `civic experiment` for people: per fault, who noticed, who stayed silent, and what to learn from it.
 public struct ExperimentTextReporter: Sendable {
@@ -101,49 +102,56 @@ public struct ExperimentTextReporter: Sendable {
         for service in review.witnesses.map(\.service) + review.services + review.silent.map(\.service)
         where !order.contains(service) { order.append(service) }
         let asked = Set(review.asked)
-        let rows = order.map { service -> Row in
-            var row = Row(service: SafeText.printable(service, columns: 24))
-            if let witness = logs[service] {
-                let what = SafeText.printable(witness.message, columns: 28)
-                row.log =
-                    "\(SpanText.signed(witness.after))  \(witness.level.map { $0 == .none ? "" : $0.name } ?? "")  \(witness.count) x \(what)"
-                if let gap = gaps[service] { row.log += "; nothing handled for \(SpanText.of(gap))" }
-            } else if let silent = silent[service] {
-                row.log = "SILENT: handled nothing for \(SpanText.of(silent.gap))"
-                if silent.isStarved { row.log += ", and was sent nothing" }
-            } else if let gap = gaps[service] {
-                row.log = "says nothing; nothing handled for \(SpanText.of(gap))"
-            } else {
-                row.log = "says nothing"
+        func rows(messageColumns: Int) -> [Row] {
+            order.map { service in
+                var row = Row(service: SafeText.printable(service, columns: 24))
+                if let witness = logs[service] {
+                    let level = witness.level.map { $0 == .none ? "" : $0.name } ?? ""
+                    row.log = SpanText.signed(witness.after)
+                    row.log += "  " + DisplayWidth.pad(level, to: 5) + "  \(NumberText.count(witness.count)) x "
+                    row.log += SafeText.printable(witness.message, columns: messageColumns)
+                } else if let silent = silent[service] {
+                    row.log =
+                        "SILENT: handled nothing for \(SpanText.of(silent.gap))"
+                        + (silent.isStarved ? ", was sent nothing" : "")
+                } else if let gap = gaps[service] {
+                    row.log = "says nothing; handled nothing for \(SpanText.of(gap))"
+                } else {
+                    row.log = "says nothing"
+                }
+                if let witness = healths[service] {
+                    row.health = "\(SpanText.signed(witness.after))  \(SafeText.printable(witness.message, columns: 28))"
+                } else if review.steady.contains(service) {
+                    row.health = "says the same throughout"
+                } else if !asked.contains(service) {
+                    row.health = "no endpoint recorded"
+                }
+                let recoveries = review.recovery.filter { $0.service == service }
+                if let recovery = recoveries.first(where: { $0.by == .health }) {
+                    row.after = "healthy \(SpanText.signed(recovery.after))"
+                } else if let recovery = recoveries.first {
+                    row.after =
+                        "\(SafeText.printable(recovery.message, columns: min(24, messageColumns))) \(SpanText.signed(recovery.after))"
+                }
+                return row
             }
-            if let witness = healths[service] {
-                row.health = "\(SpanText.signed(witness.after))  \(SafeText.printable(witness.message, columns: 40))"
-            } else if review.steady.contains(service) {
-                row.health = "says the same throughout"
-            } else if !asked.contains(service) {
-                row.health = "no endpoint recorded"
-            }
-            let recoveries = review.recovery.filter { $0.service == service }
-            row.after = recoveries.map { recovery in
-                recovery.by == .health
-                    ? "healthy \(SpanText.signed(recovery.after))"
-                    : "\(SafeText.printable(recovery.message, columns: 24)) \(SpanText.signed(recovery.after))"
-            }.joined(separator: ", ")
-            return row
         }
-        if !rows.isEmpty {
-            let table = TextTable(columns: [
-                .init(heading: "", cells: rows.map(\.service)),
-                .init(heading: "in its log", gap: 3, cells: rows.map(\.log)),
-                .init(heading: "in its health", gap: 3, cells: rows.map(\.health)),
-                .init(heading: "after the fault", gap: 3, cells: rows.map(\.after)),
-            ])
-            if table.width <= page.width {
-                page.line(table.heading)
-                for i in rows.indices { page.line(table.row(i)) }
+        if !order.isEmpty {
+            func table(_ rows: [Row]) -> TextTable {
+                TextTable(columns: [
+                    .init(heading: "", cells: rows.map(\.service)),
+                    .init(heading: "in its log", gap: 3, cells: rows.map(\.log)),
+                    .init(heading: "in its health", gap: 3, cells: rows.map(\.health)),
+                    .init(heading: "after the fault", gap: 3, cells: rows.map(\.after)),
+                ])
+            }
+            let fitting = [40, 28, 20, 14].lazy.map { table(rows(messageColumns: $0)) }.first { $0.width <= page.width }
+            if let fitting {
+                page.line(fitting.heading)
+                for i in order.indices { page.line(fitting.row(i)) }
             } else {
                 // Too narrow for columns: a block a service.
-                for row in rows {
+                for row in rows(messageColumns: 60) {
                     page.line(page.ink.bold(row.service))
                     if !row.log.isEmpty { page.paragraph("log: " + row.log, indent: 4) }
                     if !row.health.isEmpty { page.paragraph("health: " + row.health, indent: 4) }

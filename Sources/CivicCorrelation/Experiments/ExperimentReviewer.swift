@@ -71,13 +71,19 @@ struct ExperimentReviewer {
         let keywords = Set(
             (fault.keywords + targets.flatMap { NameWords.of($0) }).filter { $0.count >= 3 && $0.contains(where: \.isLetter) })
         let log = LogWitness(system: system, window: window, excluded: excluded, keywords: keywords.sorted())
+        // Services whose word is their own trouble, not an answer that somebody else's made them give.
+        var troubled: Set<String> = []
         for (index, candidates) in log.accepted() {
-            if let witness = log.witness(system.services[index], candidates) { review.witnesses.append(witness) }
+            let service = system.services[index]
+            if let witness = log.witness(service, candidates) { review.witnesses.append(witness) }
+            if candidates.contains(where: { !$0.kind.isServerError && $0.kind.level >= .error }) {
+                troubled.insert(service.name)
+            }
         }
         addHealth(to: &review, window, excluded)
         addGaps(to: &review, window, excluded)
         review.witnesses.sort { ($0.after, $0.service, $0.by.rawValue) < ($1.after, $1.service, $1.by.rawValue) }
-        sortOut(&review, names.sorted())
+        sortOut(&review, names.sorted(), troubled: troubled)
         return review
     }
 
@@ -115,7 +121,8 @@ struct ExperimentReviewer {
                 guard let next, time &- window.end < FaultWindow.recovery else { continue }
                 review.recovery.append(
                     FaultReview.Recovery(
-                        service: service.name, by: .log, first: Instant(nanoseconds: time), after: time &- window.end,
+                        service: service.name, by: .log, first: Instant(nanoseconds: time),
+                        after: Self.after(time, window.end, service),
                         message: "handles again",
                         place: FaultReview.Place(source: Int(next.source), line: next.line, byte: next.byte)))
             }
@@ -142,14 +149,21 @@ struct ExperimentReviewer {
             let time = mark.nanoseconds &- offset
             if let best, best.first.nanoseconds <= time { continue }
             best = FaultReview.Recovery(
-                service: service.name, by: .log, first: Instant(nanoseconds: time), after: time &- window.end,
+                service: service.name, by: .log, first: Instant(nanoseconds: time),
+                after: Self.after(time, window.end, service),
                 message: kind.text, place: FaultReview.Place(source: Int(mark.source), line: mark.line, byte: mark.byte))
         }
         return best
     }
 
+    /// Time from `end`; 0 where a record only seems to be earlier because times are not that well known.
+    private static func after(_ time: Int64, _ end: Int64, _ service: ObservedSystem.Service) -> Int64 {
+        let after = time &- end
+        return after < 0 && after > -max(service.resolution, 1_000_000_000) ? 0 : after
+    }
+
     /// Who was hit and said nothing, who was not hit, whose endpoint is blind.
-    private func sortOut(_ review: inout FaultReview, _ names: [String]) {
+    private func sortOut(_ review: inout FaultReview, _ names: [String], troubled: Set<String>) {
         let spoke = Set(review.witnesses.map(\.service))
         let paused = Dictionary(review.gaps.map { ($0.service, $0.nanoseconds) }) { a, _ in a }
         let targets = Set(review.services)
@@ -159,8 +173,9 @@ struct ExperimentReviewer {
                 isStarved: !targets.contains(gap.service) && isStarved(gap.service, paused: Set(paused.keys), targets: targets))
         }
         let hit = spoke.union(paused.keys).union(targets)
+        let blind = targets.union(troubled.filter { paused[$0] != nil })
         review.steady = review.asked.filter { service in
-            hit.contains(service) && !review.witnesses.contains { $0.service == service && $0.by == .health }
+            blind.contains(service) && !review.witnesses.contains { $0.service == service && $0.by == .health }
         }
         let unjudged = Set(review.unjudged)
         review.unaffected = names.filter { !hit.contains($0) && !unjudged.contains($0) }
@@ -169,7 +184,10 @@ struct ExperimentReviewer {
 
     /// Whether everything that a service takes its work from had stopped as well.
     private func isStarved(_ service: String, paused: Set<String>, targets: Set<String>) -> Bool {
-        let sources = (system.correlation?.hops ?? []).filter { $0.to == service && $0.from != service }.map(\.from)
+        let hops = (system.correlation?.hops ?? []).filter { $0.to == service && $0.from != service }
+        // Where hardly anything comes from does not feed it.
+        let most = hops.map(\.count).max() ?? 0
+        let sources = hops.filter { $0.count * 10 >= most }.map(\.from)
         return !sources.isEmpty && sources.allSatisfy { paused.contains($0) || targets.contains($0) }
     }
 }

@@ -91,14 +91,17 @@ struct LogWitness {
             guard Self.isTrouble(kind) else { return nil }
             let offset = service.offset(kind, at: window.start)
             // What is stamped in whole seconds may have been written after the fault began within that second.
-            let slack = max(
-                service.uncertainty(at: window.start), service.resolution, service.isClockKnown ? 0 : Self.unknownClock)
-            let from = FaultWindow.later(window.start, offset) &- slack
+            let from = FaultWindow.later(window.start, offset) &- slack(of: service)
             let to = FaultWindow.later(window.until, offset)
             let records = kind.history.near.bins(in: from..<max(from, to))
             guard !records.isEmpty else { return nil }
             return candidate(index, kind, records, offset: offset, from: from, to: to, span: span)
         }
+    }
+
+    /// How long before it was possible a record may seem to be written, by its service's clock and stamps.
+    func slack(of service: ObservedSystem.Service) -> Int64 {
+        max(service.isClockKnown ? service.uncertainty(at: window.start) : Self.unknownClock, service.resolution)
     }
 
     /// Whether a kind of records tells of trouble at all.
@@ -152,9 +155,9 @@ struct LogWitness {
     /// Chance that the nearest of the kind's records comes so soon after the fault's beginning or its end.
     private func edgeChance(_ candidate: Candidate, _ service: ObservedSystem.Service, outsideTime: Int64) -> Double {
         let resolution = service.resolution
-        // A clock of which nothing is known may be behind as well as ahead: both sides of an edge are tried.
-        let early = service.isClockKnown ? resolution : Self.unknownClock
-        let sides: Double = service.isClockKnown ? 1 : 2
+        // A clock that is not known well may be behind as well as ahead: both sides of an edge are tried.
+        let early = slack(of: service)
+        let sides: Double = early > resolution ? 2 : 1
         var nearest = Int64.max
         for bin in candidate.records {
             let time = bin.first.nanoseconds &- candidate.offset
@@ -217,8 +220,10 @@ struct LogWitness {
         var names: [String] = []
         for text in others where text != first.kind.text && !names.contains(text) { names.append(text) }
         return FaultReview.Witness(
-            service: service.name, by: .log, first: Instant(nanoseconds: time), after: time &- window.start,
-            level: first.kind.level, message: first.kind.text, count: sorted.reduce(0) { $0 + $1.lines },
+            service: service.name, by: .log, first: Instant(nanoseconds: time),
+            // A sign before the fault is one whose time is not that well known.
+            after: max(0, time &- window.start), level: first.kind.level, message: first.kind.text,
+            count: sorted.reduce(0) { $0 + $1.lines },
             others: Array(names.prefix(4)),
             isSpecific: sorted.contains { $0.ratioBefore >= Self.specificRatio || $0.isBurst },
             namesFault: sorted.contains { $0.namesFault }, carriesID: sorted.contains { $0.kind.history.carriesID },
