@@ -21,17 +21,36 @@ enum Console {
     }
 
     static func write(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(CommandFailure) {
+        let (done, code) = put(bytes, to: descriptor)
+        guard code == 0 else { throw failure(name, code, done, of: bytes.count) }
+    }
+
+    /// Writes to standard output; false when its reader has gone, which is no fault where output goes on and on.
+    static func stream(_ bytes: [UInt8]) throws(CommandFailure) -> Bool {
+        let (done, code) = put(bytes, to: STDOUT_FILENO)
+        if code == EPIPE { return false }
+        guard code == 0 else { throw failure("standard output", code, done, of: bytes.count) }
+        return true
+    }
+
+    private static func failure(_ name: String, _ code: Int32, _ done: Int, of count: Int) -> CommandFailure {
+        CommandFailure(
+            status: .usage,
+            message: "cannot write \(name): \(String(cString: strerror(code))) after \(done) of \(count) bytes")
+    }
+
+    /// How many bytes were written, and what stopped it; 0 for nothing.
+    private static func put(_ bytes: [UInt8], to descriptor: Int32) -> (done: Int, code: Int32) {
         var done = 0
         while done < bytes.count {
             let count = bytes[done...].withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
                 if errno == EINTR { continue }
-                throw CommandFailure(
-                    status: .usage,
-                    message: "cannot write \(name): \(String(cString: strerror(errno))) after \(done) of \(bytes.count) bytes")
+                return (done, errno)
             }
             done += count
         }
+        return (done, 0)
     }
 
     private static func systemWrite(_ descriptor: Int32, _ from: UnsafeRawPointer?, _ count: Int) -> Int {

@@ -58,6 +58,12 @@ enum ExperimentFiles {
             })
     }
 
+    /// Journals that were named, and those among the sources of a scan that were not.
+    static func read(_ result: LogScan.Result, paths: [String], beside named: [Experiment]) -> [Experiment] {
+        let found = read(result, paths: paths).filter { one in !named.contains { isSame($0, one) } }
+        return sorted(named + found)
+    }
+
     /// Journals among inputs that have not been read yet: found by their first bytes, then read whole.
     static func journals(among inputs: [SourceWalk.Input], known: [Experiment]) -> [Experiment] {
         let reader = RecordReader(options: ReadingOptions())

@@ -28,6 +28,9 @@ struct InputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Memory for correlation, such as 512MiB.", valueName: "size"))
     var memory: String = "512MiB"
 
+    @Option(help: ArgumentHelp("Folder for temporary data that does not fit into --memory.", valueName: "folder"))
+    var spillDir: String?
+
     @Option(help: ArgumentHelp("Write the lines that could not be read to this file.", valueName: "file"))
     var rejects: String?
 

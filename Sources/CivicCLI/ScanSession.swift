@@ -24,7 +24,8 @@ struct ScanSession {
     private let scanOptions: LogScan.Options
     private let isAcceleratedLater: Bool
     /// Bytes that correlation may use.
-    private let memory: Int
+    let memory: Int
+    private let spillFolder: String?
 
     /// - Parameter judges: false for commands that only look (no rule is run).
     init(_ input: InputOptions, judges: Bool) throws(CommandFailure) {
@@ -69,6 +70,7 @@ struct ScanSession {
         }
         scanOptions = options
         memory = InputOptions.size(input.memory) ?? 512 << 20
+        spillFolder = input.spillDir
         isAcceleratedLater = judges && input.patternEngine == .auto
     }
 
@@ -100,16 +102,48 @@ struct ScanSession {
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
+    /// Names the service of records that do not.
+    private var fallback: @Sendable (SourceWalk.Input) -> (name: String, origin: ServiceOrigin) {
+        let configuration = configuration
+        return { input in
+            if let name = configuration.service(forSource: input.path) { return (name, .configuration) }
+            return (PathNaming.service(path: input.path, root: input.root), .path)
+        }
+    }
+
+    /// Reads some of the inputs once more, for `observers` alone, to whom a source is its place in `sources`.
+    func reread(_ sources: [Int], progress: ProgressLine?, observers: @escaping @Sendable () -> [any RecordObserver]) {
+        var update: (@Sendable (Int) -> Void)?
+        if let progress { update = { @Sendable bytes in progress.update(bytes) } }
+        var options = scanOptions
+        options.rejects = nil
+        _ = LogScan(options: options).run(
+            sources.map { walk.inputs[$0] }, fallback: fallback, judge: { nil }, observers: observers, progress: update)
+    }
+
+    var jobs: Int { scanOptions.jobs }
+    var readsStandardInput: Bool { walk.inputs.contains { $0.path == "-" } }
+
+    /// What hides secrets in texts that are shown: detectors of all rules, those included that are off.
+    func secretMasks() throws(CommandFailure) -> SecretMasks {
+        let effective = configuration.effectiveRules(for: nil, builtIns: builtIns).map(\.declaration)
+        do {
+            return try SecretMasks(effective)
+        } catch {
+            throw CommandFailure(status: .usage, message: "\(error)")
+        }
+    }
+
     /// Reads all inputs.
     /// - Parameters:
     ///   - correlates: false for commands that ask nothing of ids.
     ///   - experiments: those that were named beside the inputs.
     func run(
-        progress: ProgressLine?, correlates: Bool = true, experiments: [Experiment] = []
+        progress: ProgressLine?, correlates: Bool = true, experiments: [Experiment] = [],
+        observers: @escaping @Sendable () -> [any RecordObserver] = { [] }
     ) throws(CommandFailure) -> (result: LogScan.Result, evidence: SystemEvidence) {
         var update: (@Sendable (Int) -> Void)?
         if let progress { update = { @Sendable bytes in progress.update(bytes) } }
-        let configuration = configuration
         let rules = rules
         if isAcceleratedLater, isLong, let rules { DispatchQueue.global().async { rules.accelerate() } }
         var options = EvidenceCollector.Options()
@@ -118,13 +152,10 @@ struct ScanSession {
         options.memory = memory
         options.experiments = experiments
         options.pins.targets = configuration.experimentTargets
+        options.spillFolder = spillFolder
         var (result, evidence) = try Self.scan(
-            walk, options: scanOptions, evidence: options,
-            fallback: { input in
-                if let name = configuration.service(forSource: input.path) { return (name, .configuration) }
-                return (PathNaming.service(path: input.path, root: input.root), .path)
-            },
-            judge: { rules?.judge() }, progress: update)
+            walk, options: scanOptions, evidence: options, fallback: fallback, judge: { rules?.judge() },
+            observers: observers, progress: update)
         if !walk.problems.isEmpty {
             // Entries that could not be read are no sources, and yet part of the account.
             for problem in walk.problems {
@@ -140,7 +171,8 @@ struct ScanSession {
     static func scan(
         _ walk: SourceWalk, options: LogScan.Options, evidence evidenceOptions: EvidenceCollector.Options,
         fallback: @escaping @Sendable (SourceWalk.Input) -> (name: String, origin: ServiceOrigin),
-        judge: @escaping @Sendable () -> (any RecordJudge)?, progress: (@Sendable (Int) -> Void)? = nil
+        judge: @escaping @Sendable () -> (any RecordJudge)?,
+        observers: @escaping @Sendable () -> [any RecordObserver] = { [] }, progress: (@Sendable (Int) -> Void)? = nil
     ) throws(CommandFailure) -> (LogScan.Result, SystemEvidence) {
         var evidenceOptions = evidenceOptions
         if evidenceOptions.correlates {
@@ -149,7 +181,8 @@ struct ScanSession {
         }
         let collector = EvidenceCollector(evidenceOptions)
         let result = LogScan(options: options).run(
-            walk.inputs, fallback: fallback, judge: judge, observers: { collector.observers() }, progress: progress)
+            walk.inputs, fallback: fallback, judge: judge, observers: { collector.observers() + observers() },
+            progress: progress)
         do {
             return (result, try collector.evidence(of: result))
         } catch {
@@ -189,7 +222,9 @@ struct ScanSession {
     /// The one use of the clock: suppressions of findings end on a day.
     static var today: CalendarDate? { CalendarDate(secondsSinceEpoch: time(nil)) }
 
-    private static func window(_ from: String?, _ to: String?) throws(CommandFailure) -> ClosedRange<Int64>? {
+    static func window(
+        _ from: String?, _ to: String?, option: String = "--from"
+    ) throws(CommandFailure) -> ClosedRange<Int64>? {
         guard from != nil || to != nil else { return nil }
         func instant(_ text: String?, _ option: String, _ open: Int64) throws(CommandFailure) -> Int64 {
             guard let text else { return open }
@@ -204,7 +239,7 @@ struct ScanSession {
             }
             return time.nanoseconds
         }
-        let low = try instant(from, "--from", .min)
+        let low = try instant(from, option, .min)
         let high = try instant(to, "--to", .max)
         guard low <= high else { throw CommandFailure(status: .usage, message: "--from is later than --to") }
         return low...high

@@ -376,8 +376,14 @@ public enum Schemas {
 
         """#
 
-    static let definitions = #"""
+    static let definitions = definitionsHead + entryDefinition + definitionsRest
+
+    private static let definitionsHead = """
           "$defs": {
+
+        """
+
+    private static let definitionsRest = #"""
             "count": {
               "description": "A whole number; a string of digits beyond 2^53.",
               "type": ["integer", "string"],

@@ -12,6 +12,12 @@ struct TextPage {
         ink = Ink(color: color)
     }
 
+    /// The lines so far, which are not given again.
+    mutating func take() -> String {
+        defer { text = "" }
+        return text
+    }
+
     /// Adds a line. Blanks at its end go, and what a build server would take for a command of its own (`::…` at the start of
     /// a line, `##[` anywhere) is broken up, since the line may hold words of a log.
     mutating func line(_ content: String = "") {

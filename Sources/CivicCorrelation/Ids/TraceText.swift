@@ -14,6 +14,11 @@ enum TraceText {
         return composite(slot.bytes)
     }
 
+    static func key(of text: String) -> IDKey {
+        var text = text
+        return text.withUTF8 { composite($0) }
+    }
+
     @inline(never)
     private static func composite(_ value: UnsafeBufferPointer<UInt8>) -> IDKey {
         let core = IDText.trimmed(value)

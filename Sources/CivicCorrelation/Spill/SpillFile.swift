@@ -92,3 +92,12 @@ public final class SpillFile: Sendable {
         }
     }
 }
+
+extension SpillFile {
+    /// Makes this file what the process reads from standard input, from its start.
+    public func replaceStandardInput() throws(SpillError) {
+        guard dup2(descriptor, STDIN_FILENO) >= 0, lseek(STDIN_FILENO, 0, SEEK_SET) == 0 else {
+            throw SpillError("cannot read temporary data again: \(String(cString: strerror(errno)))")
+        }
+    }
+}

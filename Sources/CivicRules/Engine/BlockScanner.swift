@@ -85,6 +85,9 @@ final class BlockScanner {
         }
     }
 
+    /// Whether the last scan found anything to look at.
+    var hasHits: Bool { !hits.isEmpty }
+
     private func add(_ starts: [UInt32], as pattern: UInt32) {
         guard !starts.isEmpty else { return }
         hits += starts.map { PatternScanner.Hit(pattern: pattern, offset: $0) }

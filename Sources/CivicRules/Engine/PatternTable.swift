@@ -14,6 +14,13 @@ struct PatternTable: Sendable {
         }
     }
 
+    /// The detectors without the patterns that conditions name.
+    var detectorsAlone: PatternTable {
+        var table = self
+        (table.patterns, table.patternNumbers) = ([], [:])
+        return table
+    }
+
     func index(of pattern: Pattern) -> Int { patternNumbers[pattern] ?? -1 }
     func index(of detector: Detector) -> Int { detectorNumbers[detector] ?? -1 }
 

@@ -10,7 +10,9 @@ public enum Redaction {
     /// Spans may overlap and may reach beyond the sample where it was cut. What follows a span and looks like more
     /// of it is hidden with it, and so is any other place of the line that shares five bytes on end with a secret. Of a
     /// secret of less than eight characters only the first is shown. Control characters are kept; reports escape them.
-    public static func mask(sample: UnsafeBufferPointer<UInt8>, spans: [Range<Int>]) -> String {
+    public static func mask(
+        sample: UnsafeBufferPointer<UInt8>, spans: [Range<Int>], limit: Int = Redaction.limit
+    ) -> String {
         let secrets = merged(spans, in: sample)
         var window = 0
         if let first = secrets.first?.shown.lowerBound, first > limit * 2 / 3 {

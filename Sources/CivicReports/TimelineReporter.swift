@@ -1,0 +1,22 @@
+public import CivicCorrelation
+
+/// Writes a timeline entry by entry, so that one of any length can be printed.
+public protocol TimelineReporter {
+    mutating func add(_ item: TimelineItem)
+    mutating func finish(_ end: TimelineEnd)
+    /// What is ready to be printed; it is not given again.
+    mutating func take() -> String
+}
+
+/// What is known when the last entry has been written.
+public struct TimelineEnd: Sendable {
+    /// Entries that were not shown.
+    public var leftOut: Int
+    /// Records without a time.
+    public var untimed: Int
+    public var silences: [TimelineSilence]
+
+    public init(leftOut: Int, untimed: Int, silences: [TimelineSilence]) {
+        (self.leftOut, self.untimed, self.silences) = (leftOut, untimed, silences)
+    }
+}
