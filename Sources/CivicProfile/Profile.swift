@@ -72,6 +72,9 @@ public struct Profile: Sendable {
         public var last: TimeAt?
         /// Where the first rejected line is.
         public var firstReject: (line: Int, byte: Int)?
+        /// Records more than `TimeOrder.tolerance` older than one before them.
+        public var lateRecords = 0
+        public var lateSamples = SampleSet(limit: 3)
         /// Blocks by position, to join what repeats across a cut.
         public var seams: [Seam] = []
         /// Snapshots of health endpoints by service and state.
@@ -92,6 +95,8 @@ public struct Profile: Sendable {
             if let theirs = other.firstReject, firstReject.map({ theirs.byte < $0.byte }) ?? true { firstReject = theirs }
             note(other.first)
             note(other.last)
+            lateRecords += other.lateRecords
+            lateSamples.merge(other.lateSamples)
             seams += other.seams
             snapshots.merge(other.snapshots) { $0.merging($1, uniquingKeysWith: +) }
             largestComponentCount = max(largestComponentCount, other.largestComponentCount)
@@ -108,6 +113,7 @@ public struct Profile: Sendable {
         }
 
         public var block: Int
+        public var order = TimeOrder()
         /// Nil when a line that could not be read stands there.
         public var first: End?
         public var last: End?
@@ -169,6 +175,7 @@ public struct Profile: Sendable {
         }
         for (source, tally) in sources {
             let seams = tally.seams.sorted { $0.block < $1.block }
+            sources[source]?.lateRecords += TimeOrder.lateRecords(seams.map(\.order))
             for (before, after) in zip(seams, seams.dropFirst()) where after.block == before.block + 1 {
                 guard let last = before.last, let first = after.first, last.hash == first.hash else { continue }
                 // Inside a block only records of one cell are compared; the same holds across a cut.

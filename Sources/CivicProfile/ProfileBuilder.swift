@@ -151,6 +151,11 @@ public final class ProfileBuilder: RecordConsumer {
     @exclusivity(unchecked) private var startsWithReject = false
     @exclusivity(unchecked) private var firstTime: Profile.SourceTally.TimeAt?
     @exclusivity(unchecked) private var lastTime: Profile.SourceTally.TimeAt?
+    /// Of the block at hand: records with a time, those that are late, the latest time, and the first times.
+    @exclusivity(unchecked) private var timedRecords = 0
+    @exclusivity(unchecked) private var lateRecords = 0
+    @exclusivity(unchecked) private var latestTime = Int64.min
+    @exclusivity(unchecked) private var leadTimes: UnsafeMutablePointer<Int64>
     @exclusivity(unchecked) private var judgement = Judgement()
 
     private struct WindowID: Hashable {
@@ -174,6 +179,7 @@ public final class ProfileBuilder: RecordConsumer {
         self.window = window
         messageCache = .allocate(capacity: Self.messageCacheSize)
         messageCache.initialize(repeating: (0, -1), count: Self.messageCacheSize)
+        leadTimes = .allocate(capacity: TimeOrder.leadLimit)
         cells = .allocate(capacity: cellCapacity)
         cellCache = .allocate(capacity: 4096)
         cellCache.initialize(repeating: -1, count: 4096)
@@ -181,6 +187,7 @@ public final class ProfileBuilder: RecordConsumer {
 
     deinit {
         messageCache.deallocate()
+        leadTimes.deallocate()
         cells.deallocate()
         cellCache.deallocate()
         for counts in windows.values { counts.deallocate() }
@@ -205,6 +212,7 @@ public final class ProfileBuilder: RecordConsumer {
         startsWithReject = false
         firstTime = nil
         lastTime = nil
+        (timedRecords, lateRecords, latestTime) = (0, 0, .min)
     }
 
     private func end(block index: Int, counts: LineCounts) {
@@ -212,6 +220,8 @@ public final class ProfileBuilder: RecordConsumer {
         tallies[context.index]?.note(firstTime)
         tallies[context.index]?.note(lastTime)
         var seam = Profile.Seam(block: index)
+        let lead = UnsafeBufferPointer(start: leadTimes, count: min(timedRecords, TimeOrder.leadLimit))
+        seam.order = TimeOrder(records: timedRecords, late: lateRecords, latest: latestTime, lead: Array(lead))
         if let firstKey, !startsWithReject { seam.first = .init(hash: firstHash, cell: canonical(firstKey)) }
         if let previous {
             seam.last = .init(
@@ -279,6 +289,13 @@ public final class ProfileBuilder: RecordConsumer {
             if time.nanoseconds % 1_000_000_000 != 0 { cell.pointee.hasSubseconds = true }
             lastTime = .init(byte: record.byte, nanoseconds: time.nanoseconds, shape: time.shape)
             if firstTime == nil { firstTime = lastTime }
+            if timedRecords < TimeOrder.leadLimit { leadTimes[timedRecords] = time.nanoseconds }
+            timedRecords += 1
+            if time.nanoseconds > latestTime {
+                latestTime = time.nanoseconds
+            } else if TimeOrder.isLate(time.nanoseconds, after: latestTime) {
+                noteLate(record)
+            }
             count(level: levelTexts[Int(level)].level, service: service, at: time.nanoseconds)
         }
         let order = SampleSet.order(source: context.index, byte: record.byte)
@@ -368,6 +385,15 @@ public final class ProfileBuilder: RecordConsumer {
             }
         }
         lastWindowCounts?[Int(level.rawValue)] += 1
+    }
+
+    @inline(never)
+    private func noteLate(_ record: RecordView) {
+        lateRecords += 1
+        let order = SampleSet.order(source: context.index, byte: record.byte)
+        if order < tallies[context.index]?.lateSamples.ceiling ?? .max {
+            tallies[context.index, default: Profile.SourceTally()].lateSamples.insert(copy(record, order: order))
+        }
     }
 
     private func sample(_ record: RecordView, order: UInt64, cell: Int) {

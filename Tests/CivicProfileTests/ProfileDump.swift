@@ -31,7 +31,8 @@ extension Profile {
         for (source, tally) in sources {
             var line = "source \(source) \(tally.lines) rejects \(tally.rejects.map { "\($0.key) \($0.value)" }.sorted())"
             line += " samples \(Self.dump(tally.rejectSamples)) first \(String(describing: tally.firstReject))"
-            line += " seams \(tally.seams.map(\.block).sorted())"
+            // Which late records are shown may depend on where blocks are cut, how many there are does not.
+            line += " seams \(tally.seams.map(\.block).sorted()) late \(tally.lateRecords)"
             line +=
                 " health \(tally.snapshots.map { "\($0.key) \($0.value.sorted { $0.key < $1.key })" }.sorted()) \(tally.largestComponentCount)"
             lines.append(line)

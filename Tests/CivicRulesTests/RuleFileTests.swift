@@ -390,6 +390,8 @@ import Testing
         #expect(try example("- one line") == "one line")
         #expect(try example("- [one, { a: 1 }, { repeat: 2, record: { b: 2 } }]") == "one\n{\"a\":1}\n{\"b\":2}\n{\"b\":2}\n")
         #expect(try example("- { repeat: 3, text: x }") == "x\nx\nx\n")
+        #expect(try example("- { repeat: 2, text: 'a{i}b{i}c' }") == "a00000001b00000001c\na00000002b00000002c\n")
+        #expect(try example("- { repeat: 1, record: { id: '{i}', n: '{id}' } }") == "{\"id\":\"00000001\",\"n\":\"{id}\"}\n")
         #expect(try example("- { repeat: 3, record: 1, more: 2 }") == "{\"repeat\":3,\"record\":1,\"more\":2}\n")
     }
 

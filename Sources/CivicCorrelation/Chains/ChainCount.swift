@@ -22,7 +22,9 @@ struct ChainCount {
             last = pair
         }
         for edge in edges {
-            if edge.kind == .flowPair, degrees[edge.a] ?? 0 > Self.hubDegree || degrees[edge.b] ?? 0 > Self.hubDegree { continue }
+            if edge.kind == .flowPair, degrees[edge.a] ?? 0 > Self.hubDegree || degrees[edge.b] ?? 0 > Self.hubDegree {
+                continue
+            }
             let (a, b) = (root(edge.a), root(edge.b))
             if a == b { continue }
             parents[max(a, b)] = min(a, b)

@@ -31,7 +31,7 @@ public struct RuleEvaluation: Sendable {
             for (index, rule) in rules.rules.enumerated() {
                 guard let info = effective(service.name, rule.declaration) else { continue }
                 let view = select(service, rule.declaration)
-                let count = count(rule, bindings[index], view, system)
+                let count = view.map { self.count(rule, bindings[index], $0, system) } ?? MeasureCount()
                 outcomes.append(
                     RuleOutcome(
                         rule: info, service: service.name, population: count.population, violations: count.violations,
@@ -61,9 +61,10 @@ public struct RuleEvaluation: Sendable {
         }
     }
 
-    private func select(_ service: ServiceView, _ declaration: RuleDeclaration) -> ServiceView {
+    /// What a rule looks at in a service; nil: it is not about this service.
+    private func select(_ service: ServiceView, _ declaration: RuleDeclaration) -> ServiceView? {
         if !declaration.services.isEmpty, !declaration.services.contains(where: { Glob($0).matches(service.name) }) {
-            return ServiceView(name: service.name, entries: [])
+            return nil
         }
         guard !declaration.sources.isEmpty else { return service }
         let globs = declaration.sources.map { Glob($0) }

@@ -28,6 +28,8 @@ struct SystemView {
     var sources: [Int: Profile.SourceTally]
     /// Services by source: the one that most records of the source belong to.
     var owners: [Int: String]
+    /// Sources that records of several services stand in.
+    var mixedSources: Set<Int>
     /// Chains, health and experiments.
     var evidence: SystemEvidence
 
@@ -54,6 +56,7 @@ struct SystemView {
         owners = shares.mapValues { share in
             share.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
         }
+        mixedSources = Set(shares.filter { $0.value.count > 1 }.keys)
         // A service may be known by its health endpoint alone.
         for series in evidence.health?.series ?? [] where entries[series.service] == nil { entries[series.service] = [] }
         services = entries.map { name, list in

@@ -53,6 +53,9 @@ struct ExampleReader {
         }
     }
 
+    /// Stands for the number of the repetition, eight digits from 00000001 on.
+    static let placeholder = "{i}"
+
     /// `{repeat: n, record: …}` or `{repeat: n, text: …}`; `.some(nil)` has been reported, nil: a record like any other.
     private func repeated(_ node: YAMLNode) -> String?? {
         guard let entries = node.entries, entries.count == 2, let times = node["repeat"],
@@ -66,7 +69,29 @@ struct ExampleReader {
             decoder.report(times, "the example is larger than 16 MiB")
             return .some(nil)
         }
-        return String(repeating: line, count: count)
+        let parts = Self.split(line)
+        guard parts.count > 1 else { return String(repeating: line, count: count) }
+        return (1...count).map { number in
+            let digits = String(number)
+            return parts.joined(separator: String(repeating: "0", count: 8 - digits.count) + digits)
+        }.joined()
+    }
+
+    /// The text between the placeholders.
+    private static func split(_ line: String) -> [String] {
+        let (bytes, mark) = (Array(line.utf8), Array(placeholder.utf8))
+        var parts: [String] = []
+        var (start, at) = (0, 0)
+        while at + mark.count <= bytes.count {
+            if bytes[at..<at + mark.count].elementsEqual(mark) {
+                parts.append(String(decoding: bytes[start..<at], as: UTF8.self))
+                at += mark.count
+                start = at
+            } else {
+                at += 1
+            }
+        }
+        return parts + [String(decoding: bytes[start...], as: UTF8.self)]
     }
 
     private static func endingLine(_ text: String) -> String { text.hasSuffix("\n") ? text : text + "\n" }
