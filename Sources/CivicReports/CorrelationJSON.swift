@@ -36,6 +36,26 @@ extension JSONWriter {
                     }
                 }
             }
+            json.array("checks") { json in
+                for (key, count) in correlation.sortedChecks {
+                    json.object { json in
+                        json.member("service", key.service)
+                        json.member("check", key.check.rawValue)
+                        json.member("population", count.population)
+                        json.member("violations", count.violations)
+                        json.array("incidents") { json in
+                            for incident in count.incidents {
+                                json.object { json in
+                                    json.member("id", incident.id)
+                                    json.member("what", incident.what)
+                                    json.member("source", incident.source)
+                                    json.member("line", incident.line)
+                                }
+                            }
+                        }
+                    }
+                }
+            }
             json.array("hubs") { json in
                 for hub in correlation.hubs {
                     json.object { json in
