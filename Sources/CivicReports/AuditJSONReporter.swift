@@ -39,7 +39,7 @@ public struct AuditJSONReporter: Sendable {
             }
             if let correlation {
                 json.key("correlation")
-                json.correlation(correlation)
+                json.correlation(correlation, paths: report.sources.map(\.path))
             }
             json.array("health") { json in
                 for health in report.health.sorted(by: { $0.service < $1.service }) {

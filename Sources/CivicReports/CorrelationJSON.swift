@@ -3,7 +3,9 @@ import CivicModel
 
 extension JSONWriter {
     /// The `correlation` object of an audit: what the ids of all records say together. Hops, clocks and roles are sorted by name.
-    mutating func correlation(_ correlation: Correlation) {
+    ///
+    /// - Parameter paths: of the sources, by index.
+    mutating func correlation(_ correlation: Correlation, paths: [String]) {
         object { json in
             json.member("events", correlation.events)
             json.member("chains", correlation.chains)
@@ -48,7 +50,7 @@ extension JSONWriter {
                                 json.object { json in
                                     json.member("id", incident.id)
                                     json.member("what", incident.what)
-                                    json.member("source", incident.source)
+                                    json.member("path", paths.indices.contains(incident.source) ? paths[incident.source] : "")
                                     json.member("line", incident.line)
                                 }
                             }

@@ -243,6 +243,35 @@ public enum Schemas {
                     }
                   }
                 },
+                "checks": {
+                  "description": "What the COR rules count, by service, then check; at most three examples each.",
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["service", "check", "population", "violations", "incidents"],
+                    "additionalProperties": false,
+                    "properties": {
+                      "service": {"type": "string"},
+                      "check": {"type": "string"},
+                      "population": {"$ref": "#/$defs/count"},
+                      "violations": {"$ref": "#/$defs/count"},
+                      "incidents": {
+                        "type": "array",
+                        "items": {
+                          "type": "object",
+                          "required": ["id", "what", "path", "line"],
+                          "additionalProperties": false,
+                          "properties": {
+                            "id": {"type": "string"},
+                            "what": {"type": "string"},
+                            "path": {"type": "string"},
+                            "line": {"$ref": "#/$defs/count"}
+                          }
+                        }
+                      }
+                    }
+                  }
+                },
                 "hubs": {
                   "description": "Ids that too many records share to be one event.",
                   "type": "array",
