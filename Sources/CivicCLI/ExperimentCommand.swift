@@ -3,7 +3,6 @@ import CivicCorrelation
 import CivicModel
 import CivicProfile
 import CivicReports
-import CivicRules
 
 /// `civic experiment JOURNAL PATH...`: for each fault, who noticed it and who stayed silent.
 struct ExperimentCommand: ParsableCommand {
@@ -63,9 +62,7 @@ struct ExperimentCommand: ParsableCommand {
                 $0.experiment.path == experiment.path && $0.experiment.title == experiment.title
                     && $0.experiment.start == experiment.start
             }
-            var shown = review ?? ExperimentReview(experiment: experiment)
-            if let glob = input.service.map({ Glob($0) }) { shown.keep { glob.matches($0) } }
-            reviews.append(shown)
+            reviews.append(review ?? ExperimentReview(experiment: experiment))
         }
         var problems = named.problems
         for source in result.sources { problems += source.problems }

@@ -56,14 +56,23 @@ public enum GeneratedPages {
         var text = notice + "# Formats\n\n"
         text +=
             "What Civic reads in the lines of a log, told by content, line by line. Envelopes (docker, CRI, syslog, docker compose) are "
-            + "taken off first. `civic formats explain ID` prints one; [adding-a-format.md](adding-a-format.md) says how to add one.\n"
-        for entry in FormatsCommand.entries {
-            text += "\n## \(entry.id)\n\n\(entry.title)\n"
-            guard let sample = entry.samples.first else { continue }
-            text += "\n```\n\(sample.text.hasSuffix("\n") ? String(sample.text.dropLast()) : sample.text)\n```\n\n"
-            text += "Time \(sample.time.map { "`\($0)`" } ?? "none"), level \(sample.level.name)"
-            text += sample.message.map { ", message `\($0)`.\n" } ?? ", no message.\n"
-        }
+            + "taken off first. `civic formats explain ID` prints one; [adding-a-format.md](adding-a-format.md) says how to add one. "
+            + "Answers of health endpoints come [after them](#health-answers).\n"
+        for entry in FormatsCommand.logs { text += page(entry) }
+        text += "\n## Health answers\n\n"
+        text +=
+            "Bodies of health endpoints, told by content: in an envelope a line (`civic.health.snapshot/1` and home-made relatives), alone in "
+            + "a file, in raw HTTP captures and transcripts of curl, in HAR, Gatus, Uptime Kuma, blackbox, k6 and `docker inspect` exports, "
+            + "and in the HTTP probes of Chaos Toolkit journals. Where a body has no word for the whole, the worst of its components decides; "
+            + "of a fleet of like instances, all must agree.\n"
+        for entry in FormatsCommand.health { text += page(entry) }
         return text
+    }
+
+    private static func page(_ entry: FormatsCommand.Entry) -> String {
+        var text = entry.room == .logs ? "\n## \(entry.id)\n\n\(entry.title)\n" : "\n### \(entry.id)\n\n\(entry.title)\n"
+        guard let sample = entry.samples.first else { return text }
+        text += "\n```\n\(sample.text.hasSuffix("\n") ? String(sample.text.dropLast()) : sample.text)\n```\n\n"
+        return text + sample.page + "\n"
     }
 }

@@ -291,8 +291,7 @@ public final class RecordReader {
             guard let walk = try? object(at: start, from: jsonRoot) else { return .plain(opensObject: true) }
             let paths = Set(shape(at: walk.node).fields.map(\.path))
             let isSnapshot =
-                HealthEnvelope.mayRecognise(paths)
-                && JSONTreeReader.read(text).map { HealthEnvelope.recognises($0.tree) } ?? false
+                RecordedLine.mayRecognise(paths) && JSONTreeReader.read(text).map { RecordedLine.recognises($0.tree) } ?? false
             return .json(isSnapshot: isSnapshot)
         }
         let format = match(text, source: .unknown, into: sink)

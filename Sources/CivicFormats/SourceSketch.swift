@@ -14,6 +14,8 @@ public struct SourceSketch: Sendable {
 
     public var kind: SourceSummary.Kind = .logs
     public var layout: Layout = .lines
+    /// A health source that is read whole: a body, a capture, an export; else it has one answer a line.
+    public var isHealthDocument = false
     /// Index of the line format to try first.
     var preferredFormat: Int?
     /// Columns that the head names for the lines after it (W3C).
@@ -26,7 +28,8 @@ public struct SourceSketch: Sendable {
 
 extension RecordReader {
     /// Sniffs a source from its first decompressed bytes.
-    public func sketch(head: UnsafeBufferPointer<UInt8>) -> SourceSketch {
+    /// - Parameter path: where the source is; says whether a single word is the answer of a health endpoint.
+    public func sketch(head: UnsafeBufferPointer<UInt8>, path: String = "") -> SourceSketch {
         var sketch = SourceSketch()
         // A file that was truncated while its writer kept its place starts with a hole; what follows is a log all the same.
         let head = UnsafeBufferPointer(rebasing: head[(head.firstIndex { $0 != 0 } ?? 0)...])
@@ -50,6 +53,9 @@ extension RecordReader {
             sketch.kind = .journal
         } else if tally.snapshots > 0, tally.snapshots * 2 >= tally.json {
             sketch.kind = .health
+        } else if HealthRecording.recognises(head: head, path: path) {
+            sketch.kind = .health
+            sketch.isHealthDocument = true
         }
         let best = tally.byFormat.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
         let headed = tally.byFormat.values.reduce(0, +)

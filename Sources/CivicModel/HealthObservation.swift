@@ -82,6 +82,24 @@ public struct HealthLog: Sendable {
         bodies.merge(other.bodies) { a, _ in a }
     }
 
+    /// Gives answers that name their address only the service that others give to the same address.
+    public mutating func nameServices() {
+        var names: [String: String] = [:]
+        for observation in observations where !observation.url.isEmpty && !Self.isAddress(observation) {
+            // The smallest of several, so that the order of the answers does not matter.
+            names[observation.url] = names[observation.url].map { min($0, observation.service) } ?? observation.service
+        }
+        for index in observations.indices where Self.isAddress(observations[index]) {
+            if let name = names[observations[index].url] { observations[index].service = name }
+        }
+    }
+
+    /// Whether the service of an answer is a part of its address.
+    private static func isAddress(_ observation: HealthObservation) -> Bool {
+        observation.service.isEmpty || observation.service == observation.url || observation.service.contains(":")
+            || observation.url.contains("://\(observation.service)/")
+    }
+
     /// State of one answer: no answer is `unreachable`, else what the body or the HTTP status says.
     public func status(of observation: HealthObservation) -> HealthStatus {
         if observation.errorType != nil, observation.statusCode == nil, observation.body == nil { return .unreachable }

@@ -11,13 +11,15 @@ final class HealthBodies {
     /// - Parameter window: answers outside, or without a time, are counted and left out.
     func add(_ answer: HealthAnswer, window: ClosedRange<Int64>?, tally: inout Profile.SourceTally) {
         var observation = answer.observation
-        if let body = answer.body {
+        let report = answer.report ?? (answer.body == nil ? BodilessAnswer.report(of: observation) : nil)
+        if answer.body != nil || report != nil {
+            let body = answer.body ?? []
             let hint = answer.hint
-            let key = body.withUnsafeBufferPointer {
-                ContentHash.of($0, seed: UInt64(hint.rawValue) &+ (answer.report.map { ContentHash.of($0.format) } ?? 0))
-            }
+            // What a recording makes of a body is part of what tells it from others.
+            let seed = UInt64(hint.rawValue) &+ (report.map { Self.seed(of: $0) } ?? 0)
+            let key = body.withUnsafeBufferPointer { ContentHash.of($0, seed: seed) }
             observation.body = key
-            if log.bodies[key] == nil { log.bodies[key] = Self.body(body, hint: hint, report: answer.report) }
+            if log.bodies[key] == nil { log.bodies[key] = Self.body(body, hint: hint, report: report) }
         }
         if let report = log.report(of: observation), observation.kind == .health, let kind = report.kind {
             observation.kind = kind
@@ -30,6 +32,12 @@ final class HealthBodies {
             guard let time = observation.time, window.contains(time.nanoseconds) else { return }
         }
         log.observations.append(observation)
+    }
+
+    private static func seed(of report: HealthReport) -> UInt64 {
+        var text = "\(report.format) \(report.rawStatus ?? "") \(report.httpStatus ?? 0)"
+        for component in report.components { text += " \(component.name)=\(component.status.rawValue)" }
+        return ContentHash.of(text)
     }
 
     private static func body(_ bytes: [UInt8], hint: HealthDocument.Hint, report: HealthReport?) -> HealthBody {

@@ -18,12 +18,18 @@ final class HealthLineReader {
             let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
             if line.allSatisfy({ $0 <= 0x20 }) {
                 tally.lines.blank += 1
-            } else if var answer = Self.answer(line) {
-                answer.observation.source = source
-                answer.observation.line = block.firstLine + tally.lines.lines
-                answer.observation.byte = block.offset + start
-                tally.lines.records += 1
-                bodies.add(answer, window: window, tally: &tally)
+            } else if let tree = Self.tree(line) {
+                tally.healthFormat = max(tally.healthFormat, RecordedLine.format(tree))
+                if var answer = RecordedLine.read(tree) {
+                    answer.observation.source = source
+                    answer.observation.line = block.firstLine + tally.lines.lines
+                    answer.observation.byte = block.offset + start
+                    tally.lines.records += 1
+                    bodies.add(answer, window: window, tally: &tally)
+                } else {
+                    // A line of the recording that tells of no answer.
+                    tally.lines.continuations += 1
+                }
             } else {
                 tally.lines.rejected += 1
                 tally.rejects[.malformedJSON, default: 0] += 1
@@ -34,14 +40,14 @@ final class HealthLineReader {
             tally.lines.lines += 1
             start = end + 1
         }
-        tally.healthFormat = "json-envelope"
         return tally
     }
 
-    private static func answer(_ line: UnsafeBufferPointer<UInt8>) -> HealthAnswer? {
+    /// The object that a line is; nil when it is cut or damaged beyond a comma too many.
+    private static func tree(_ line: UnsafeBufferPointer<UInt8>) -> JSONTree? {
         guard let (tree, flaws, end) = JSONTreeReader.read(line), tree.isObject, !tree.members.isEmpty,
             flaws.isDisjoint(with: [.truncated, .malformed]), line[end...].allSatisfy({ $0 <= 0x20 || $0 == UInt8(ascii: ",") })
         else { return nil }
-        return HealthEnvelope.read(tree)
+        return tree
     }
 }

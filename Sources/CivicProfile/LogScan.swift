@@ -33,8 +33,6 @@ public struct LogScan: Sendable {
         public var window: ClosedRange<Int64>?
         /// Takes the lines that could not be read.
         public var rejects: RejectCollector?
-        /// Blocks of a source that are read; nil: all.
-        public var blocksPerSource: Int?
         public init() {}
     }
 
@@ -75,11 +73,23 @@ public struct LogScan: Sendable {
         }
         var whole = merged.withLock { $0 }
         whole.profile.finish(templateLimit: ProfileBuilder.templateLimit)
-        whole.health.observations.sort(by: HealthObservation.precedes)
-        let documents = whole.pieces.mapValues { pieces in
-            pieces.sorted { $0.block < $1.block }.flatMap(\.bytes)
+        let reports = pool.reports()
+        let reader = HealthDocumentReader(window: options.window)
+        var documents: [Int: [UInt8]] = [:]
+        for (index, pieces) in whole.pieces.sorted(by: { $0.key < $1.key }) {
+            let bytes = pieces.sorted { $0.block < $1.block }.flatMap(\.bytes)
+            if reports[index].kind == .health {
+                whole.profile.sources[index] = reader.read(
+                    bytes, source: index, path: inputs[index].path, name: fallback(inputs[index]))
+            } else {
+                reader.read(journal: bytes, source: index)
+                documents[index] = bytes
+            }
         }
-        return Result(profile: whole.profile, sources: pool.reports(), health: whole.health, documents: documents)
+        whole.health.merge(reader.log)
+        whole.health.nameServices()
+        whole.health.observations.sort(by: HealthObservation.precedes)
+        return Result(profile: whole.profile, sources: reports, health: whole.health, documents: documents)
     }
 
     /// What one worker brings home.
@@ -109,10 +119,10 @@ public struct LogScan: Sendable {
         var current: Int?
         while let context = pool.next(into: block, reader: reader, preferring: &current) {
             switch context.sketch.kind {
-            case .health:
+            case .health where !context.sketch.isHealthDocument:
                 let tally = health.read(block, source: context.index, window: options.window)
                 builder.add(snapshots: tally, source: context.index)
-            case .journal:
+            case .journal, .health:
                 // A document beyond the limit is left without its middle, and its reader says that it is cut.
                 guard block.offset + block.count <= documentLimit else { break }
                 part.pieces[context.index, default: []].append(
@@ -136,7 +146,6 @@ private final class SourcePool: Sendable {
         var reader: SourceReader
         var context: SourceContext
         var reportedBytes = 0
-        var blocks = 0
     }
 
     private struct Queue {
@@ -205,17 +214,14 @@ private final class SourcePool: Sendable {
             guard slots[index].report.withLock({ $0 == nil }) else { return nil }
             if state == nil {
                 let source = SourceReader(path: inputs[index].path, limits: options.limits, inflater: options.inflater)
-                let sketch = source.head { reader.sketch(head: $0) }
+                let sketch = source.head { reader.sketch(head: $0, path: inputs[index].path) }
                 state = Open(
                     reader: source,
                     context: SourceContext(index: index, sketch: sketch, fallback: fallback(inputs[index])))
             }
             guard var open = state else { return nil }
             let context = open.context
-            if options.blocksPerSource.map({ open.blocks < $0 }) ?? true,
-                open.reader.next(into: block, isRecordStart: { reader.isRecordStart($0, $1, of: context.sketch) })
-            {
-                open.blocks += 1
+            if open.reader.next(into: block, isRecordStart: { reader.isRecordStart($0, $1, of: context.sketch) }) {
                 let grown = open.reader.storedBytes - open.reportedBytes
                 if progress != nil, grown > 1 << 22 {
                     open.reportedBytes = open.reader.storedBytes

@@ -10,10 +10,8 @@ public struct AuditJSONReporter: Sendable {
 
     public init() {}
 
-    /// - Parameters:
-    ///   - correlation: nil when no record carried an id, or nobody asked.
-    ///   - health: nil when no answer of a health endpoint was in the input.
-    public func report(_ report: AuditReport, correlation: Correlation? = nil, health: HealthHistory? = nil) -> String {
+    /// - Parameter correlation: nil when no record carried an id, or nobody asked.
+    public func report(_ report: AuditReport, correlation: Correlation? = nil) -> String {
         var json = JSONWriter()
         json.object { json in
             json.member("reportVersion", Self.version)
@@ -41,7 +39,7 @@ public struct AuditJSONReporter: Sendable {
             }
             if let correlation {
                 json.key("correlation")
-                json.correlation(correlation, paths: report.sources.map(\.path))
+                json.correlation(correlation)
             }
             json.array("health") { json in
                 for health in report.health.sorted(by: { $0.service < $1.service }) {
@@ -51,7 +49,6 @@ public struct AuditJSONReporter: Sendable {
                     }
                 }
             }
-            if let health { json.healthSeries(health, services: Set(report.health.map(\.service))) }
         }
         return json.text
     }

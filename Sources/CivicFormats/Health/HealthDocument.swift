@@ -24,6 +24,17 @@ public struct HealthDocument {
     public let text: String
     /// Lines of the text that are not blank, without line ends and blanks around them.
     public let lines: [String]
+    /// What XML says, and the name of its root.
+    let xml: JSONTree?
+    let xmlRoot: String?
+    /// What `kubectl -o yaml` says.
+    let yaml: JSONTree?
+
+    public var isHTML: Bool {
+        let start = text.prefix(64).lowercased()
+        return start.hasPrefix("<!doctype html") || start.hasPrefix("<html") || start.hasPrefix("<head")
+            || start.hasPrefix("<body")
+    }
 
     public init(_ bytes: [UInt8], hint: Hint = .none) {
         self.hint = hint
@@ -44,7 +55,18 @@ public struct HealthDocument {
         var body = kept[...]
         if body.starts(with: [0xef, 0xbb, 0xbf]) { body = body.dropFirst(3) }
         text = Self.trimmed(String(decoding: body.prefix(json == nil ? Self.textLimit : 1024), as: UTF8.self)[...])
+        let isXML = json == nil && text.hasPrefix("<")
+        let found = isXML ? XMLTree.read(text) : nil
+        xml = found?.tree
+        xmlRoot = found?.root
+        yaml = json == nil && (text.hasPrefix("apiVersion: ") || text.hasPrefix("kind: ")) ? BlockYAML.read(text) : nil
         lines = json != nil ? [] : text.split(whereSeparator: \.isNewline).map { Self.trimmed($0) }.filter { !$0.isEmpty }
+    }
+
+    /// What is already read.
+    init(_ json: JSONTree) {
+        (hint, self.json, flaws, text, lines) = (.none, json, [], "", [])
+        (xml, xmlRoot, yaml) = (nil, nil, nil)
     }
 
     /// The document that `bytes` hold, when they are one as a whole; a body may be cut, but it does not go on as text.

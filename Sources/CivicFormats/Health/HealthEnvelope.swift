@@ -78,7 +78,7 @@ public enum HealthEnvelope {
         observation.kind = kind(line, url: url)
         observation.statusCode = statusCode(line)
         observation.duration = duration(line)
-        observation.headers = headers(line)
+        observation.headers = lineHeaders(line)
         observation.probe = value(line, ["civic.probe.name"])?.filledText
         observation.interval = HealthTime.nanoseconds(value(line, ["civic.probe.interval_s"]), unit: 1e9)
         observation.timeout = HealthTime.nanoseconds(value(line, ["civic.probe.timeout_s"]), unit: 1e9)
@@ -170,7 +170,19 @@ public enum HealthEnvelope {
     /// Bytes of one answer's headers, beyond which the rest is left out.
     private static let headerLimit = 256
 
-    private static func headers(_ line: JSONTree) -> [HealthObservation.Header] {
+    private static func lineHeaders(_ line: JSONTree) -> [HealthObservation.Header] {
+        var headers: [HealthObservation.Header] = []
+        for key in ["http.response.headers", "http.response.header", "headers", "response.headers", "output.headers"] {
+            if let found = value(line, [key]) { headers += Self.headers(found) }
+        }
+        let prefix = "http.response.header."
+        let flat = line.members.filter { $0.key.hasPrefix(prefix) && $0.key.count > prefix.count }
+            .map { JSONTree.Member(String($0.key.dropFirst(prefix.count)), $0.value) }
+        return Array((headers + Self.headers(.object(flat))).prefix(headerLimit))
+    }
+
+    /// Headers as a map of texts or lists, or as HAR's list of names and values.
+    static func headers(_ value: JSONTree?) -> [HealthObservation.Header] {
         var headers: [HealthObservation.Header] = []
         func add(_ name: String, _ value: JSONTree) {
             for value in value.isArray ? value.elements : [value] {
@@ -178,16 +190,9 @@ public enum HealthEnvelope {
                 headers.append(.init(name: ComponentReader.short(name.lowercased()), value: ComponentReader.short(text)))
             }
         }
-        for key in ["http.response.headers", "http.response.header", "headers", "response.headers", "output.headers"] {
-            guard let found = value(line, [key]) else { continue }
-            for member in found.members { add(member.key, member.value) }
-            for entry in found.elements {
-                if let name = entry["name"]?.text, let value = entry["value"] { add(name, value) }
-            }
-        }
-        let prefix = "http.response.header."
-        for member in line.members where member.key.hasPrefix(prefix) && member.key.count > prefix.count {
-            add(String(member.key.dropFirst(prefix.count)), member.value)
+        for member in value?.members ?? [] { add(member.key, member.value) }
+        for entry in value?.elements ?? [] {
+            if let name = entry["name"]?.text, let value = entry["value"] { add(name, value) }
         }
         return headers
     }

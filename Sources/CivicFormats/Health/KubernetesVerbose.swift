@@ -16,6 +16,12 @@ public enum KubernetesVerbose: HealthFormat {
         ]
     }
 
+    /// Whether a line is of such a body and of no other text.
+    static func isOwn(_ line: String) -> Bool {
+        line.hasPrefix("[+]") || line.hasPrefix("[-]") || line.hasPrefix("warn: ") || trailer(line) != nil
+            || line.hasPrefix("internal server error: ")
+    }
+
     public static func read(_ document: HealthDocument) -> HealthReport? {
         guard document.json == nil else { return nil }
         if document.lines.count == 1, document.text.hasPrefix("internal server error: ") {
@@ -36,7 +42,11 @@ public enum KubernetesVerbose: HealthFormat {
                 report.kind = words.kind
             }
         }
-        guard hasChecks || trailer != nil && document.lines.count <= 2 else { return nil }
+        // Other lines may stand around the checks, and not the other way round.
+        guard
+            hasChecks && document.lines.count(where: isOwn) * 2 >= document.lines.count
+                || trailer != nil && document.lines.count <= 2
+        else { return nil }
         report.settle(word: trailer)
         return report
     }

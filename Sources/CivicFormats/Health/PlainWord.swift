@@ -1,6 +1,6 @@
 public import CivicModel
 
-/// A bare word, or a few: `ok`, `Healthy`, `+PONG`, `SERVING`.
+/// A bare word: `ok`, `UP`, `true`.
 public enum PlainWord: HealthFormat {
     public static let id = "plain-word"
     public static let title = "a bare word"
@@ -8,7 +8,7 @@ public enum PlainWord: HealthFormat {
     public static var samples: [HealthSample] {
         [
             HealthSample("ok\n", .pass), HealthSample("OK", .pass), HealthSample("\"OK\"", .pass),
-            HealthSample("+PONG\r\n", .pass), HealthSample("accepting connections", .pass), HealthSample("degraded", .warn),
+            HealthSample("degraded", .warn),
             HealthSample("unavailable", .fail), HealthSample("true", .pass),
         ]
     }

@@ -10,7 +10,7 @@ public enum StatusOnly: HealthFormat {
         [
             HealthSample(#"{"status":"ok"}"#, .pass),
             HealthSample(#"{"status":"UP"}"#, .pass),
-            HealthSample(#"{"healthy":false,"message":"no leader"}"#, .fail),
+            HealthSample(#"{"healthy":false,"leader":null}"#, .fail),
             HealthSample(#"{"state":"degraded","since":"2025-03-01T10:00:00Z"}"#, .warn),
         ]
     }

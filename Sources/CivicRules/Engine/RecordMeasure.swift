@@ -47,8 +47,6 @@ struct MeasureCount {
     var evidence: [Note] = []
     /// Facts for the message.
     var example = ""
-    /// What this finding weighs, where that is not what its rule declares.
-    var impact: Impact?
 
     /// An address and what is to be seen there.
     struct Note {
