@@ -5,7 +5,7 @@ public enum RuleFiles {
         [
             ("log.yml", PackageResources.log_yml), ("fmt.yml", PackageResources.fmt_yml), ("msg.yml", PackageResources.msg_yml),
             ("vol.yml", PackageResources.vol_yml), ("cor.yml", PackageResources.cor_yml), ("sec.yml", PackageResources.sec_yml),
-            ("exp.yml", PackageResources.exp_yml),
+            ("hlt.yml", PackageResources.hlt_yml), ("exp.yml", PackageResources.exp_yml),
         ]
     }
 }

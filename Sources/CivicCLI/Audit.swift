@@ -36,6 +36,7 @@ enum Audit {
             if Glob.list(session.configuration.internalServices, matches: service.name) { tiers[service.name] = .internal }
         }
         var assessed: Set<Dimension> = [.format, .message, .correlation, .security, .volume]
+        if evidence.health != nil { assessed.insert(.health) }
         if !evidence.experiments.isEmpty { assessed.insert(.experiment) }
         let scoring = Scoring(
             tiers: tiers, pointVerdicts: session.configuration.pointVerdicts,

@@ -30,12 +30,13 @@ struct AuditCommand: ParsableCommand {
         for destination in destinations {
             switch destination.format {
             case "json":
-                try output.write(AuditJSONReporter().report(report, correlation: evidence.correlation), to: destination)
+                let text = AuditJSONReporter().report(report, correlation: evidence.correlation, health: evidence.health)
+                try output.write(text, to: destination)
             default:
                 let isScreen = destination.file == nil
                 let text = AuditTextReporter(
                     width: isScreen ? output.width : 120, color: isScreen && output.usesColor, all: all, service: input.service)
-                try output.write(text.report(report), to: destination)
+                try output.write(text.report(report, health: evidence.health), to: destination)
             }
         }
         if report.ledger.records == 0 || report.card.services.isEmpty && report.health.isEmpty {

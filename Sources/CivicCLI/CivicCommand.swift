@@ -12,7 +12,7 @@ public struct CivicCommand: ParsableCommand {
         version: version,
         subcommands: [
             AuditCommand.self, InspectCommand.self, RulesCommand.self, FormatsCommand.self, ConfigCommand.self,
-            InitCommand.self, TimelineCommand.self, TraceCommand.self, ExperimentCommand.self,
+            IDsCommand.self, InitCommand.self, TimelineCommand.self, TraceCommand.self, ExperimentCommand.self,
             SchemaCommand.self, DocsCommand.self,
         ])
 

@@ -3,6 +3,7 @@ import CivicCorrelation
 import CivicModel
 import CivicProfile
 import CivicReports
+import CivicRules
 
 /// `civic experiment JOURNAL PATH...`: for each fault, who noticed it and who stayed silent.
 struct ExperimentCommand: ParsableCommand {
@@ -62,7 +63,9 @@ struct ExperimentCommand: ParsableCommand {
                 $0.experiment.path == experiment.path && $0.experiment.title == experiment.title
                     && $0.experiment.start == experiment.start
             }
-            reviews.append(review ?? ExperimentReview(experiment: experiment))
+            var shown = review ?? ExperimentReview(experiment: experiment)
+            if let glob = input.service.map({ Glob($0) }) { shown.keep { glob.matches($0) } }
+            reviews.append(shown)
         }
         var problems = named.problems
         for source in result.sources { problems += source.problems }

@@ -134,6 +134,11 @@ struct ScanSession {
         }
     }
 
+    /// What the fields of the inputs are for, with the evidence.
+    func columnRoles() -> RoleInference {
+        Self.columnRoles(walk, options: scanOptions, pins: CorrelationPins(), fallback: fallback)
+    }
+
     /// Reads all inputs.
     /// - Parameters:
     ///   - correlates: false for commands that ask nothing of ids.
@@ -167,6 +172,29 @@ struct ScanSession {
         return (result, evidence)
     }
 
+    /// What the columns of the inputs are for, from the first records of each.
+    static func columnRoles(
+        _ walk: SourceWalk, options: LogScan.Options, pins: CorrelationPins,
+        fallback: @escaping @Sendable (SourceWalk.Input) -> (name: String, origin: ServiceOrigin)
+    ) -> RoleInference {
+        var head = LogScan.Options()
+        (head.reading, head.jobs, head.inflater) = (options.reading, options.jobs, options.inflater)
+        head.limits = options.limits
+        head.limits.block = min(options.limits.block, 256 << 10)
+        head.blocksPerSource = 1
+        let inputs = walk.inputs.filter { isReadableTwice($0.path) }
+        let discovery = ColumnDiscovery(pins: pins.columns)
+        let result = LogScan(options: head).run(
+            inputs, fallback: fallback, judge: { nil }, observers: { [discovery.observer()] })
+        return RoleInference(discovery, names: ServiceNames(result.profile))
+    }
+
+    /// Standard input and named pipes can be read once only.
+    private static func isReadableTwice(_ path: String) -> Bool {
+        var status = stat()
+        return path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// One scan with its evidence: the way that audits, examples and experiments share.
     static func scan(
         _ walk: SourceWalk, options: LogScan.Options, evidence evidenceOptions: EvidenceCollector.Options,
@@ -178,6 +206,8 @@ struct ScanSession {
         if evidenceOptions.correlates {
             // What was done must be known before the logs are read.
             evidenceOptions.experiments = ExperimentFiles.journals(among: walk.inputs, known: evidenceOptions.experiments)
+            let roles = columnRoles(walk, options: options, pins: evidenceOptions.pins, fallback: fallback)
+            (evidenceOptions.columns, evidenceOptions.followsFlows) = (roles.found, roles.followsFlows)
         }
         let collector = EvidenceCollector(evidenceOptions)
         let result = LogScan(options: options).run(

@@ -31,6 +31,13 @@ public struct Correlation: Sendable {
 
     public init() {}
 
+    /// The checks by service, then check.
+    public var sortedChecks: [(key: CheckKey, count: CheckCount)] {
+        checks.sorted { ($0.key.service, $0.key.check.rawValue) < ($1.key.service, $1.key.check.rawValue) }.map {
+            ($0.key, $0.value)
+        }
+    }
+
     public struct Hop: Sendable {
         public var from: String
         public var to: String

@@ -26,6 +26,10 @@ public final class EvidenceCollector: Sendable {
         public var experiments: [Experiment] = []
         /// What the user says of columns, faults and services.
         public var pins = CorrelationPins()
+        /// Roles of columns that the values showed (`RoleInference`).
+        public var columns: [String: IDRole] = [:]
+        /// Some service names flows and no events, so that chains are followed by their flows, too.
+        public var followsFlows = false
         /// Off: ids are not collected (commands that need none).
         public var correlates = true
         public init() {}
@@ -58,7 +62,8 @@ public final class EvidenceCollector: Sendable {
     public func evidence(of result: LogScan.Result) throws(SpillError) -> SystemEvidence {
         var evidence = SystemEvidence()
         let names = ServiceNames(result.profile)
-        evidence.correlation = try chains?.correlation(of: result.profile, names: names, health: result.health)
+        evidence.correlation = try chains?.correlation(
+            of: result.profile, names: names, health: result.health, damaged: result.damagedServices(names))
         if !result.health.isEmpty {
             evidence.health = HealthHistory(result.health, logs: healthLogs.logs(names: names))
         }

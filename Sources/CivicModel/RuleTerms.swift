@@ -9,9 +9,12 @@ public enum Severity: String, Sendable, CaseIterable, Comparable {
 /// How much a rule weighs inside its dimension (weights of the Instrumentation Score).
 public enum Impact: String, Sendable, CaseIterable {
     case critical, important, normal, low
+    /// Said, and never part of the score: it is about the recording and not about the service.
+    case unscored = "none"
 
     public var weight: Double {
         switch self {
+        case .unscored: 0
         case .critical: 40
         case .important: 30
         case .normal: 20
@@ -87,6 +90,16 @@ public struct RuleInfo: Sendable, Hashable {
     public var message: String
     /// Profiles that switch the rule on.
     public var profiles: [String]
+
+    /// Gives the rule another weight, with the severity that goes with it; never more severe than it was declared.
+    public mutating func grade(_ impact: Impact) {
+        self.impact = impact
+        switch impact {
+        case .critical, .important: break
+        case .normal: severity = min(severity, .warn)
+        case .low, .unscored: severity = .info
+        }
+    }
 
     public var family: String { String(id.prefix { $0 != "-" }) }
 

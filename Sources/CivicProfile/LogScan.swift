@@ -33,6 +33,8 @@ public struct LogScan: Sendable {
         public var window: ClosedRange<Int64>?
         /// Takes the lines that could not be read.
         public var rejects: RejectCollector?
+        /// Blocks of a source that are read; nil: all.
+        public var blocksPerSource: Int?
         public init() {}
     }
 
@@ -146,6 +148,7 @@ private final class SourcePool: Sendable {
         var reader: SourceReader
         var context: SourceContext
         var reportedBytes = 0
+        var blocks = 0
     }
 
     private struct Queue {
@@ -221,7 +224,10 @@ private final class SourcePool: Sendable {
             }
             guard var open = state else { return nil }
             let context = open.context
-            if open.reader.next(into: block, isRecordStart: { reader.isRecordStart($0, $1, of: context.sketch) }) {
+            if options.blocksPerSource.map({ open.blocks < $0 }) ?? true,
+                open.reader.next(into: block, isRecordStart: { reader.isRecordStart($0, $1, of: context.sketch) })
+            {
+                open.blocks += 1
                 let grown = open.reader.storedBytes - open.reportedBytes
                 if progress != nil, grown > 1 << 22 {
                     open.reportedBytes = open.reader.storedBytes

@@ -38,3 +38,14 @@ public struct ServiceNames: Sendable {
         }
     }
 }
+
+extension LogScan.Result {
+    /// Services some of whose files could not be read whole: what is missing in them may be missing from the files only.
+    public func damagedServices(_ names: ServiceNames) -> Set<String> {
+        let damaged = Set(sources.indices.filter { sources[$0].lostLines > 0 || !sources[$0].problems.isEmpty })
+        guard !damaged.isEmpty else { return [] }
+        return profile.cells.keys.reduce(into: []) { services, key in
+            if damaged.contains(key.source) { services.insert(names.name(key.service, key.origin, source: key.source)) }
+        }
+    }
+}

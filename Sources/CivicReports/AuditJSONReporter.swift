@@ -10,8 +10,10 @@ public struct AuditJSONReporter: Sendable {
 
     public init() {}
 
-    /// - Parameter correlation: nil when no record carried an id, or nobody asked.
-    public func report(_ report: AuditReport, correlation: Correlation? = nil) -> String {
+    /// - Parameters:
+    ///   - correlation: nil when no record carried an id, or nobody asked.
+    ///   - health: nil when no answer of a health endpoint was in the input.
+    public func report(_ report: AuditReport, correlation: Correlation? = nil, health: HealthHistory? = nil) -> String {
         var json = JSONWriter()
         json.object { json in
             json.member("reportVersion", Self.version)
@@ -39,7 +41,7 @@ public struct AuditJSONReporter: Sendable {
             }
             if let correlation {
                 json.key("correlation")
-                json.correlation(correlation)
+                json.correlation(correlation, paths: report.sources.map(\.path))
             }
             json.array("health") { json in
                 for health in report.health.sorted(by: { $0.service < $1.service }) {
@@ -49,6 +51,7 @@ public struct AuditJSONReporter: Sendable {
                     }
                 }
             }
+            if let health { json.healthSeries(health, services: Set(report.health.map(\.service))) }
         }
         return json.text
     }

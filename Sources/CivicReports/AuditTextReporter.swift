@@ -1,3 +1,4 @@
+public import CivicCorrelation
 import CivicModel
 public import CivicScore
 
@@ -19,7 +20,8 @@ public struct AuditTextReporter: Sendable {
         (self.width, self.color, self.all, self.service) = (width, color, all, service)
     }
 
-    public func report(_ report: AuditReport) -> String {
+    /// - Parameter health: the answers behind `report.health`, where they were kept.
+    public func report(_ report: AuditReport, health: HealthHistory? = nil) -> String {
         var page = TextPage(width: width, color: color)
         let services = report.card.services
         let folder = CommonFolder(of: report.sources.map(\.path).filter { $0 != "-" })
@@ -33,7 +35,7 @@ public struct AuditTextReporter: Sendable {
             page.paragraph("no service is called \(SafeText.name(service))", indent: 0)
         }
         if service != nil { for card in services { rules(of: card, to: &page) } }
-        health(report, to: &page)
+        self.health(report, health, to: &page)
         losses(report.ledger, folder, to: &page)
         page.line()
         let comparable = report.standard ? "standard rules" : "changed rules, so not comparable with the standard score"
@@ -138,7 +140,8 @@ public struct AuditTextReporter: Sendable {
                         DisplayWidth.pad(
                             DisplayWidth.cut("\(info.id) \(SafeText.name(info.name))", to: rule - 1), to: rule))
                     + DisplayWidth.pad(info.severity.rawValue, to: 8)
-                    + DisplayWidth.pad(points == "0.0" ? "<0.1" : "+" + points, to: 8, right: true))
+                    + DisplayWidth.pad(
+                        info.impact == .unscored ? "–" : points == "0.0" ? "<0.1" : "+" + points, to: 8, right: true))
             details(of: finding, folder, to: &page)
         }
         let rest = findings.dropFirst(shown.count)
@@ -208,7 +211,7 @@ public struct AuditTextReporter: Sendable {
         for row in card.rules.indices { page.line(table.row(row)) }
     }
 
-    private func health(_ report: AuditReport, to page: inout TextPage) {
+    private func health(_ report: AuditReport, _ history: HealthHistory?, to page: inout TextPage) {
         guard !report.health.isEmpty else { return }
         page.line()
         let isJudged = report.card.services.contains { $0.dimensions.contains { $0.dimension == .health && $0.assessed } }
@@ -227,6 +230,9 @@ public struct AuditTextReporter: Sendable {
         }
         let table = TextTable(columns: columns)
         for row in sorted.indices { page.line("  " + table.row(row)) }
+        guard let history, !history.series.isEmpty else { return }
+        page.line()
+        HealthSeriesText(all: all).write(history, services: Set(report.health.map(\.service)), to: &page)
     }
 
     private func losses(_ ledger: Ledger, _ folder: CommonFolder, to page: inout TextPage) {

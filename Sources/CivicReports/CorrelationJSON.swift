@@ -3,7 +3,9 @@ import CivicModel
 
 extension JSONWriter {
     /// The `correlation` object of an audit: what the ids of all records say together. Hops, clocks and roles are sorted by name.
-    mutating func correlation(_ correlation: Correlation) {
+    ///
+    /// - Parameter paths: of the sources, by index.
+    mutating func correlation(_ correlation: Correlation, paths: [String]) {
         object { json in
             json.member("events", correlation.events)
             json.member("chains", correlation.chains)
@@ -33,6 +35,26 @@ extension JSONWriter {
                         json.member("service", role.service)
                         json.member("field", role.field)
                         json.member("role", role.role.rawValue)
+                    }
+                }
+            }
+            json.array("checks") { json in
+                for (key, count) in correlation.sortedChecks {
+                    json.object { json in
+                        json.member("service", key.service)
+                        json.member("check", key.check.rawValue)
+                        json.member("population", count.population)
+                        json.member("violations", count.violations)
+                        json.array("incidents") { json in
+                            for incident in count.incidents {
+                                json.object { json in
+                                    json.member("id", incident.id)
+                                    json.member("what", incident.what)
+                                    json.member("path", paths.indices.contains(incident.source) ? paths[incident.source] : "")
+                                    json.member("line", incident.line)
+                                }
+                            }
+                        }
                     }
                 }
             }

@@ -23,7 +23,7 @@ public struct ExperimentMarkdownReporter: Sendable {
                 text +=
                     "| \(MarkdownText.plain(review.experiment.title)) | \(MarkdownText.plain(review.verdict)) | \(MarkdownText.plain(fault.title)) | "
                     + "\(seen.isEmpty ? "**nobody**" : MarkdownText.plain(seen.joined(separator: ", "))) | "
-                    + "\(MarkdownText.plain(fault.silent.map(\.service).joined(separator: ", "))) |\n"
+                    + "\(MarkdownText.plain(fault.silent.filter { !$0.isStarved }.map(\.service).joined(separator: ", "))) |\n"
             }
             if review.faults.isEmpty {
                 text +=

@@ -162,6 +162,42 @@ public enum Schemas {
                 }
               }
             },
+            "healthSeries": {
+              "description": "States of every endpoint over time, by service, kind, address and instance.",
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["service", "kind", "url", "answers", "passing", "intervalSeconds", "states", "statesOmitted"],
+                "additionalProperties": false,
+                "properties": {
+                  "service": {"type": "string"},
+                  "kind": {"enum": ["live", "ready", "startup", "health", "deep"]},
+                  "url": {"type": "string", "description": "Without user, password and values of the query."},
+                  "instance": {"type": "string"},
+                  "answers": {"$ref": "#/$defs/count", "description": "Questions that were recorded, answered or not."},
+                  "passing": {"$ref": "#/$defs/count"},
+                  "intervalSeconds": {"type": "number", "description": "Median time between two questions; 0 when unknown."},
+                  "states": {
+                    "description": "Runs of equal states in the order of time.",
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": ["status", "word", "first", "last", "decided", "answers"],
+                      "additionalProperties": false,
+                      "properties": {
+                        "status": {"enum": ["pass", "warn", "fail", "unknown", "unreachable"]},
+                        "word": {"type": "string", "description": "As the endpoint said it, or the error, or the HTTP status."},
+                        "first": {"type": "string", "description": "When the first question of the run was asked."},
+                        "last": {"type": "string", "description": "When the last question of the run was asked."},
+                        "decided": {"type": "string", "description": "When the first answer of the run was there at the latest."},
+                        "answers": {"$ref": "#/$defs/count"}
+                      }
+                    }
+                  },
+                  "statesOmitted": {"$ref": "#/$defs/count"}
+                }
+              }
+            },
             "correlation": {
               "description": "What the ids of all records say together; absent when no record carries one.",
               "type": "object",
@@ -240,6 +276,35 @@ public enum Schemas {
                       "service": {"type": "string"},
                       "field": {"type": "string"},
                       "role": {"enum": ["event", "cause", "flow", "span", "entity", "hub", "alias"]}
+                    }
+                  }
+                },
+                "checks": {
+                  "description": "What the COR rules count, by service, then check; at most three examples each.",
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["service", "check", "population", "violations", "incidents"],
+                    "additionalProperties": false,
+                    "properties": {
+                      "service": {"type": "string"},
+                      "check": {"type": "string"},
+                      "population": {"$ref": "#/$defs/count"},
+                      "violations": {"$ref": "#/$defs/count"},
+                      "incidents": {
+                        "type": "array",
+                        "items": {
+                          "type": "object",
+                          "required": ["id", "what", "path", "line"],
+                          "additionalProperties": false,
+                          "properties": {
+                            "id": {"type": "string"},
+                            "what": {"type": "string"},
+                            "path": {"type": "string"},
+                            "line": {"$ref": "#/$defs/count"}
+                          }
+                        }
+                      }
                     }
                   }
                 },

@@ -33,6 +33,8 @@ public struct RuleDeclaration: Sendable {
     public var parameters: [String: Scalar]
     public var passing: [Example]
     public var failing: [Example]
+    /// Ids of rules that say the same more exactly: where one of them found something in a service, this one is not applied.
+    public var yields: [String] = []
     /// Addresses to read on.
     public var links: [String] = []
     /// `rules/log.yml:12`, for messages.

@@ -65,7 +65,8 @@ public struct Scoring: Sendable {
         var rules: [RuleScore] = []
         for (i, outcome) in outcomes.enumerated() {
             let (points, without) = (sum.points(i), Self.ceiling(outcomes, capped.filter { $0 != i }))
-            let verdict = sum.counts(i) ? self.verdict(outcome, ratios[i], caps: capped.contains(i)) : .notApplicable
+            let verdict =
+                sum.counts(i) || sum.isSaid(i) ? self.verdict(outcome, ratios[i], caps: capped.contains(i)) : .notApplicable
             rules.append(
                 RuleScore(
                     outcome: outcome, verdict: verdict, ratio: ratios[i].value, ratioLow: ratios[i].low,
@@ -200,11 +201,14 @@ private struct Weighted {
     private(set) var raw: (score: Double, low: Double, high: Double) = (0, 0, 0)
     /// Points that full credit is worth, per outcome; 0 where the rule does not count.
     private var worth: [Double]
+    /// Rules without a weight that have something to say.
+    private var said: [Bool]
 
     /// `outcomes` are sorted by rule id.
     init(outcomes: [RuleOutcome], ratios: [ViolationRatio], supplied: Set<Dimension>) {
         credits = Array(repeating: 1, count: outcomes.count)
         worth = Array(repeating: 0, count: outcomes.count)
+        said = outcomes.map { $0.rule.impact.weight == 0 && $0.population > 0 && supplied.contains($0.rule.dimension) }
         var (total, weights, down, up) = (0.0, 0.0, 0.0, 0.0)
         for dimension in Dimension.allCases {
             let members = outcomes.indices.filter {
@@ -249,6 +253,9 @@ private struct Weighted {
 
     /// Whether the rule is part of the score: its dimension is assessed and it has a population.
     func counts(_ i: Int) -> Bool { worth[i] > 0 }
+
+    /// Whether the rule is said and never scored.
+    func isSaid(_ i: Int) -> Bool { said[i] }
 
     /// What keeping the rule in full would add to the uncapped score.
     func points(_ i: Int) -> Double { worth[i] * (1 - credits[i]) }

@@ -29,6 +29,17 @@ import Testing
             bytes: Array(text.utf8), path: "civic.yml", builtIns: Self.known, today: today.flatMap { CalendarDate($0) })
     }
 
+    @Test func `names that a journal uses can be given to services`() throws {
+        let configuration = try read("civic: 1\nexperiments:\n  targets: { broker: redis, 'vm 17': payments }\n")
+        #expect(configuration.experimentTargets == ["broker": "redis", "vm 17": "payments"])
+        let printed = ConfigurationPrinter.text(configuration, service: nil, builtIns: Self.builtIns)
+        #expect(printed.contains("broker") && printed.contains("civic.yml:3"))
+        #expect(configuration.isStandard)
+        let wrong = problems("civic: 1\nexperiments: { target: { broker: redis } }\n").first ?? ""
+        #expect(wrong.contains("did you mean \"targets\"?"))
+        #expect(!problems("civic: 1\nexperiments: { targets: [redis] }\n").isEmpty)
+    }
+
     private func problems(_ text: String, today: String? = nil) -> [String] {
         do {
             _ = try read(text, today: today)

@@ -245,7 +245,10 @@ import Testing
     @Test(arguments: [
         ("  sevirity: warn", "shop.yml:7:3: unknown key \"sevirity\"; did you mean \"severity\"?"),
         ("  severity: warning", "shop.yml:7:13: unknown severity \"warning\"\n  help: it is one of info, warn, error"),
-        ("  impact: hgih", "shop.yml:7:11: unknown impact \"hgih\"\n  help: it is one of critical, important, normal, low"),
+        (
+            "  impact: hgih",
+            "shop.yml:7:11: unknown impact \"hgih\"\n  help: it is one of critical, important, normal, low, none"
+        ),
         ("  unit: recrod", "shop.yml:7:9: unknown unit \"recrod\"; did you mean \"record\"?"),
         (
             "  allow: { ok: 50, bad: 95% }",

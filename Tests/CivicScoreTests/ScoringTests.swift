@@ -305,4 +305,17 @@ import Testing
         #expect(Grade.letter(score: 97, spotless: true, certainty: .thin) == "A+?")
         #expect(Grade.letter(score: 0, spotless: true, certainty: .solid) == "F")
     }
+
+    @Test func `a rule without a weight is said and costs nothing`() {
+        let gaps = info("HLT-023", .health, .unscored, severity: .info, Allowance(ok: 0, bad: 0.5, minimum: 1))
+        let scoring = Scoring(assessed: everything)
+        let without = scoring.card(outcomes: clean([.format, .health]), services: [("orders", 10)])
+        let with = scoring.card(outcomes: clean([.format, .health]) + [outcome(gaps, 1, of: 1)], services: [("orders", 10)])
+        #expect(with.findings.map(\.score.outcome.rule.id) == ["HLT-023"])
+        #expect(with.services[0].score == without.services[0].score)
+        #expect(with.findings[0].score.price == 0)
+        // Alone it makes no number.
+        let alone = scoring.card(outcomes: [outcome(gaps, 1, of: 1)], services: [("orders", 10)])
+        #expect(!alone.services[0].isScored)
+    }
 }

@@ -7,6 +7,8 @@ import Synchronization
 final class ChainCollector: Sendable {
     /// Rows of one id and everything about it; partitions by the id's highest bits.
     let rows: PartitionedRows<EventRow>
+    /// Mentions of flows, where some service names no events; else nil.
+    let flows: PartitionedRows<FlowRow>?
     let stages = StageTable()
     let roles: ColumnRoles
     let partitionBits: Int
@@ -24,8 +26,11 @@ final class ChainCollector: Sendable {
         self.options = options
         partitionBits = min(max(options.partitionBits, 0), 12)
         let partitions = 1 << partitionBits
-        roles = ColumnRoles(pins: options.pins.columns)
+        roles = ColumnRoles(pins: options.pins.columns, found: options.columns)
         chunkBytes = min(max(options.memory / 16 / (partitions * max(options.jobs, 1)), 4 << 10), 64 << 10)
+        flows =
+            options.followsFlows
+            ? PartitionedRows(partitions: 64, budget: options.memory / 8, folder: options.spillFolder) : nil
         rows = PartitionedRows(partitions: partitions, budget: options.memory / 2, folder: options.spillFolder)
     }
 
@@ -39,11 +44,15 @@ final class ChainCollector: Sendable {
     }
 
     /// What the ids say together; nil when no record had one.
-    func correlation(of profile: Profile, names: ServiceNames, health: HealthLog) throws(SpillError) -> Correlation? {
+    func correlation(
+        of profile: Profile, names: ServiceNames, health: HealthLog, damaged: Set<String>
+    ) throws(SpillError) -> Correlation? {
         try rows.check()
         let stages = Stages(self.stages, profile: profile, names: names)
         if stages.list.isEmpty { return nil }
         let edges = state.withLock { $0.edges }
-        return try ChainFold(self, stages: stages, profile: profile, names: names, edges: edges, health: health).correlation()
+        return try ChainFold(
+            self, stages: stages, profile: profile, names: names, edges: edges, health: health, damaged: damaged
+        ).correlation()
     }
 }

@@ -44,6 +44,13 @@ struct ChainCount {
         return top
     }
 
+    /// The smallest name of the chain that a trace or flow belongs to, as far as records tie flows to each other.
+    func name(of label: UInt64) -> UInt64 {
+        var top = label
+        while let parent = parents[top] { top = parent }
+        return top
+    }
+
     /// Takes the edges of one partition (all of an event without a trace are in one) and leaves those that join something.
     /// - Returns: joints that need all partitions at once, and how many names were counted off.
     static func contract(_ edges: UnsafeMutableBufferPointer<LabelEdge>) -> (joints: [LabelEdge], counted: Int) {

@@ -9,14 +9,18 @@ struct ChainFold {
     let stages: Stages
     let span: RunSpan
     let health: HealthLog
+    /// Services whose files are not whole.
+    let damaged: Set<String>
     private let profile: Profile
     private let edges: [LabelEdge]
 
     init(
         _ collector: ChainCollector, stages: Stages, profile: Profile, names: ServiceNames, edges: [LabelEdge],
-        health: HealthLog
+        health: HealthLog,
+        damaged: Set<String>
     ) {
-        (self.collector, self.stages, self.profile, self.edges, self.health) = (collector, stages, profile, edges, health)
+        (self.collector, self.stages, self.profile, self.edges) = (collector, stages, profile, edges)
+        (self.health, self.damaged) = (health, damaged)
         span = RunSpan(profile, names: names)
     }
 
@@ -47,7 +51,11 @@ struct ChainFold {
         correlation.hops = latencies.hops(stages.services)
         correlation.outOfOrder = latencies.outOfOrder
 
-        LossReport(folded, stages: stages, span: span, latencies: latencies, clocks: clocks).fill(&correlation)
+        let covered = LossReport(folded, stages: stages, span: span, latencies: latencies, clocks: clocks).fill(&correlation)
+        if let flows = collector.flows {
+            try flows.check()
+            try self.flows(flows, count: count, correction: clocks.corrections(stages.services), covered: covered, &correlation)
+        }
         RepetitionReport(folded, stages: stages).fill(&correlation)
         OrphanReport(folded, stages: stages).fill(&correlation)
         ContextReport(folded, latencies: latencies, stages: stages).fill(&correlation)
@@ -103,6 +111,73 @@ struct ChainFold {
                 merged.withLock { $0.merge(result) }
             })
         return merged.withLock { $0 }
+    }
+
+    /// Chains of stages, for services that name no events.
+    private func flows(
+        _ rows: PartitionedRows<FlowRow>, count: ChainCount, correction: HopLatencies.Correction, covered: Set<Int>,
+        _ correlation: inout Correlation
+    ) throws(SpillError) {
+        let options = collector.options
+        let chains = PartitionedRows<FlowRow>(
+            partitions: rows.partitionCount, budget: options.memory / 8, folder: options.spillFolder)
+        let mask = UInt64(rows.partitionCount - 1)
+        let places = stages.places
+        let stageCount = stages.list.count
+        let seen = Mutex(Array(repeating: 0, count: stageCount))
+        // Every flow gets the name of its chain.
+        try parallel(
+            rows.partitionCount, make: { FlowRouter(chains, stages: stageCount) },
+            body: { (router: inout FlowRouter, partition: Int) throws(SpillError) in
+                var buffer = RowBuffer<FlowRow>()
+                try rows.read(partition, into: &buffer, keeps: false)
+                for i in 0..<buffer.count {
+                    var row = buffer.rows[i]
+                    row.label = count.name(of: row.label)
+                    row.stage = places[Int(row.stage)]
+                    router.counts[Int(row.stage)] += 1
+                    router.writer.append(row, to: Int(ContentHash.mix(row.label) & mask))
+                }
+            },
+            merge: { router in
+                router.writer.finish()
+                seen.withLock { counts in for i in counts.indices { counts[i] += router.counts[i] } }
+            })
+        try chains.check()
+        let counts = seen.withLock { $0 }
+        let told = counts.indices.filter { counts[$0] > 0 }.sorted { (counts[$1], $0) < (counts[$0], $1) }
+            .prefix(FlowFold.stageLimit).sorted()
+        var bits = Array(repeating: Int8(-1), count: stageCount)
+        for (bit, stage) in told.enumerated() { bits[stage] = Int8(bit) }
+        let bitOf = bits
+        let (stages, span) = (stages, span)
+        let merged = Mutex(FlowFold.Result())
+        try parallel(
+            chains.partitionCount,
+            make: { FlowWorker(fold: FlowFold(bits: bitOf, stages: stages, span: span, correction: correction)) },
+            body: { (worker: inout FlowWorker, partition: Int) throws(SpillError) in try worker.fold.fold(partition, of: chains)
+            },
+            merge: { worker in merged.withLock { $0.merge(worker.fold.result) } })
+        FlowLoss(
+            merged.withLock { $0 }, stageOfBit: told, stages: stages, span: span, correction: correction, damaged: damaged
+        )
+        .fill(&correlation, covered: covered)
+    }
+
+    private struct FlowWorker: @unchecked Sendable {
+        // Made and used by one worker.
+        var fold: FlowFold
+    }
+
+    private struct FlowRouter: @unchecked Sendable {
+        // Made and used by one worker.
+        let writer: PartitionedRows<FlowRow>.Writer
+        var counts: [Int]
+
+        init(_ chains: PartitionedRows<FlowRow>, stages: Int) {
+            writer = PartitionedRows.Writer(chains, chunkBytes: 16 << 10)
+            counts = Array(repeating: 0, count: stages)
+        }
     }
 
     private func contract(_ edges: PartitionedRows<LabelEdge>) throws(SpillError) -> (joints: [LabelEdge], counted: Int) {

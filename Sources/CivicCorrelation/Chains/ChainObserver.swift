@@ -14,12 +14,13 @@ final class ChainObserver: RecordObserver {
         var event: Int32
         var cause: Int32
         var type: Int32
+        var text: Int32
         var flows: (Int32, Int32, Int32, Int32) = (-1, -1, -1, -1)
         var isList: Bool
         var saysAttempt: Bool
 
         init(_ columns: IDColumns) {
-            (event, cause, type) = (columns.event, columns.cause, columns.type)
+            (event, cause, type, text) = (columns.event, columns.cause, columns.type, columns.text)
             (isList, saysAttempt) = (columns.isList, columns.saysAttempt)
             func flow(_ index: Int) -> Int32 { index < columns.flows.count ? columns.flows[index] : -1 }
             flows = (flow(0), flow(1), flow(2), flow(3))
@@ -35,13 +36,17 @@ final class ChainObserver: RecordObserver {
     @exclusivity(unchecked) private var flowPairs: UnsafeMutablePointer<UInt64>
     private static let flowPairCacheSize = 4096
     @exclusivity(unchecked) private var edges: [LabelEdge] = []
-    @exclusivity(unchecked) private var firstTime = Int64.max
-    @exclusivity(unchecked) private var lastTime = Int64.min
+    /// By template number: 0 not asked yet, 1 without digits, 2 with.
+    @exclusivity(unchecked) private var textFlags: [UInt8] = []
+    private let words: [UInt64: IDRole]
+    private let flows: PartitionedRows<FlowRow>.Writer?
     /// Ids that were there and named nothing.
     @exclusivity(unchecked) private var voidCount = 0
 
     init(_ collector: ChainCollector) {
         self.collector = collector
+        words = MessageIDs.table(collector.roles)
+        flows = collector.flows.map { PartitionedRows.Writer($0, chunkBytes: collector.chunkBytes) }
         rows = PartitionedRows.Writer(collector.rows, chunkBytes: collector.chunkBytes)
         shift = UInt64(64 - collector.partitionBits)
         mask = collector.rows.partitionCount - 1
@@ -73,12 +78,69 @@ final class ChainObserver: RecordObserver {
             if columns.flows.2 >= 0 { join(record.slots[Int(columns.flows.2)], &label) }
             if columns.flows.3 >= 0 { join(record.slots[Int(columns.flows.3)], &label) }
         }
+        if columns.text >= 0, mayHoldIDs(facts) {
+            return observeText(record, facts, columns, label: label, time: time)
+        }
+        if label != 0, flows != nil { mention(label, record, facts, columns, time: time) }
         guard columns.event >= 0 || columns.cause >= 0 else { return }
         if columns.isList { return observeList(record, facts, columns, label: label, time: time) }
         let event = columns.event >= 0 ? IDText.key(record.slots[Int(columns.event)]) : .none
         let cause = columns.cause >= 0 ? IDText.key(record.slots[Int(columns.cause)]) : .none
         write(event, cause, record, facts, columns, label: label, time: time)
     }
+
+    /// Whether messages of this template hold tokens with digits at all.
+    @inline(__always)
+    private func mayHoldIDs(_ facts: RecordFacts) -> Bool {
+        let template = Int(facts.templateNumber)
+        if template >= textFlags.count || textFlags[template] == 0 { learnText(facts) }
+        return textFlags[template] == 2
+    }
+
+    @inline(never)
+    private func learnText(_ facts: RecordFacts) {
+        let template = Int(facts.templateNumber)
+        while textFlags.count <= template { textFlags.append(0) }
+        // The rest of a long message, and messages that were folded, are not in their template.
+        let text = facts.template()
+        textFlags[template] = text.isEmpty || text.utf8.count >= 250 || text.utf8.contains(0x2a) ? 2 : 1
+    }
+
+    /// Ids in the text of a message.
+    @inline(never)
+    private func observeText(
+        _ record: RecordView, _ facts: RecordFacts, _ columns: Plan, label: UInt64, time: Int64
+    ) {
+        var label = label
+        var event = IDKey.none
+        var cause = columns.cause >= 0 ? IDText.key(record.slots[Int(columns.cause)]) : .none
+        let message = record.slots[Int(columns.text)].bytes
+        let text = UnsafeBufferPointer(rebasing: message.prefix(Self.textLimit))
+        MessageIDs.each(in: text) { token in
+            guard token.word != 0, let role = words[token.word], let start = text.baseAddress else { return }
+            let key = IDText.key(start + token.start, token.count)
+            guard !key.isNone else { return }
+            switch role {
+            case .event: if event.isNone { event = key }
+            case .cause: if cause.isNone { cause = key }
+            case .flow: if label == 0 { label = key.short } else { tie(label, key.short) }
+            case .span, .entity, .hub, .alias: break
+            }
+        }
+        if label != 0, flows != nil { mention(label, record, facts, columns, time: time) }
+        write(event, cause, record, facts, columns, label: label, time: time)
+    }
+
+    private func mention(_ label: UInt64, _ record: RecordView, _ facts: RecordFacts, _ columns: Plan, time: Int64) {
+        flows?.append(
+            FlowRow(
+                label: label, time: time, place: EventRow.place(source: facts.source, byte: record.byte),
+                line: UInt32(truncatingIfNeeded: record.line), stage: stage(record, facts, columns)),
+            to: Int(truncatingIfNeeded: label >> 58))
+    }
+
+    /// Ids stand near the start of a message; what follows is a stack or a payload.
+    private static let textLimit = 1_024
 
     /// Reads one flow of a record: the first labels it, further ones are tied to that.
     @inline(__always)
@@ -99,7 +161,7 @@ final class ChainObserver: RecordObserver {
         time: Int64
     ) {
         guard !event.isNone || !cause.isNone else {
-            voidCount += 1
+            if columns.event >= 0 || columns.cause >= 0 { voidCount += 1 }
             return
         }
         let stage = stage(record, facts, columns)
@@ -205,6 +267,7 @@ final class ChainObserver: RecordObserver {
 
     func finish() {
         rows.finish()
+        flows?.finish()
         collector.add(edges: edges, voids: voidCount)
     }
 }

@@ -32,11 +32,15 @@ struct LossReport {
         var members: [(signature: Signature, services: Set<Int>)] = []
     }
 
-    func fill(_ correlation: inout Correlation) {
+    /// Returns the services whose losses are known event by event.
+    func fill(_ correlation: inout Correlation) -> Set<Int> {
+        var covered: Set<Int> = []
         let correction = clocks.corrections(stages.services)
         for (stage, kind) in kinds().sorted(by: { $0.key < $1.key }) where kind.total >= Self.minimum {
             let publisher = stages.list[Int(stage)].service
-            for (service, reached) in kind.reached.sorted(by: { $0.key < $1.key }) where isExpected(reached, of: kind) {
+            for (service, reached) in kind.reached.sorted(by: { $0.key < $1.key })
+            where Self.isExpected(reached.total, of: kind.total, bins: reached.bins, of: kind.bins) {
+                covered.insert(service)
                 let deadline = deadline(from: publisher, to: service)
                 let end = (span.lastTimes[stages.services[service]] ?? span.end) &- correction.offset(service, at: span.end)
                 var missing = 0
@@ -57,6 +61,7 @@ struct LossReport {
                     marks: marks)
             }
         }
+        return covered
     }
 
     private func note(
@@ -116,13 +121,24 @@ struct LossReport {
         return signature.stages[0]
     }
 
-    private func isExpected(_ reached: (total: Int, bins: [Int]), of kind: Kind) -> Bool {
-        let share = Double(reached.total) / Double(kind.total)
-        if share >= Self.reach { return true }
-        guard share >= Self.wholeReach else { return false }
-        // The usual stretch: the median over those with enough events.
-        let shares = zip(reached.bins, kind.bins).filter { $1 >= 10 }.map { Double($0) / Double($1) }.sorted()
-        return shares.count >= 4 && shares[shares.count / 2] >= Self.reach
+    /// Whether what reached a service of all that could is so near all that the rest counts as lost.
+    static func isExpected(_ reached: Int, of total: Int, bins reachedBins: [Int], of bins: [Int]) -> Bool {
+        let share = Double(reached) / Double(max(1, total))
+        if share >= reach { return true }
+        guard share >= wholeReach else { return false }
+        // The usual stretch: the median over stretches, each long enough to have some events.
+        var shares: [Double] = []
+        var (some, all) = (0, 0)
+        for (part, whole) in zip(reachedBins, bins) {
+            some += part
+            all += whole
+            if all >= 10 {
+                shares.append(Double(some) / Double(all))
+                (some, all) = (0, 0)
+            }
+        }
+        shares.sort()
+        return shares.count >= 4 && shares[shares.count / 2] >= reach
     }
 
     /// Time after which an event is overdue: three times what all but one in a thousand take.

@@ -14,6 +14,9 @@ struct RunSpan: Sendable {
     /// Finest time that most records of each service show, nanoseconds, by name.
     let resolutions: [String: Int64]
 
+    /// Services whose times mostly name no zone.
+    let assumedZones: Set<String>
+
     static let maximumBins = 512
     /// Nanoseconds of the last of 0...9 decimals.
     private static let powers: [Int64] = [
@@ -49,6 +52,7 @@ struct RunSpan: Sendable {
         }
         var (first, last) = (Int64.max, Int64.min)
         var lasts: [String: Int64] = [:]
+        var bases: [String: (assumed: Int, all: Int)] = [:]
         var digits: [String: [Int: Int]] = [:]
         let (lowTime, highTime) = (Self.clamped(low), Self.clamped(high + 1))
         for (key, cell) in profile.cells where key.time.isReadable {
@@ -56,8 +60,13 @@ struct RunSpan: Sendable {
             first = min(first, max(cell.firstTime, lowTime))
             last = max(last, min(cell.lastTime, highTime))
             digits[name, default: [:]][cell.hasSubseconds ? key.time.digits : 0, default: 0] += cell.records
+            var basis = bases[name] ?? (0, 0)
+            basis.all += cell.records
+            if key.time.basis < .explicitOffset { basis.assumed += cell.records }
+            bases[name] = basis
             lasts[name] = max(lasts[name] ?? .min, cell.lastTime)
         }
+        assumedZones = Set(bases.filter { $0.value.assumed * 2 > $0.value.all }.keys)
         resolutions = digits.mapValues { counts in
             let usual = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
             return Self.powers[min(max(usual, 0), 9)]

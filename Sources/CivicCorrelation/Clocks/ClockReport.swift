@@ -9,6 +9,12 @@ struct ClockReport {
 
     /// A likely transit is at least this uncertain, nanoseconds.
     private static let leastSlack: Int64 = 5_000_000
+    /// A record may be written this much after what it tells of, nanoseconds.
+    private static let logLag: Int64 = 5_000_000
+    /// Fewer hops than this may all be ids that were paired by mistake.
+    private static let fewestPairs = 5
+    /// Fewer hops than this do not show how transits vary.
+    private static let leastPairs = 30
     /// Zones differ by multiples of this, nanoseconds.
     private static let zoneStep: Int64 = 900_000_000_000
 
@@ -24,15 +30,18 @@ struct ClockReport {
         let observer = services.count
         var bounds: [ClockBound] = []
         for pair in statistics where pair.pair.from != pair.pair.to {
-            guard let directed = Self.directed(pair) else { continue }
+            guard pair.count >= Self.fewestPairs, let directed = Self.directed(pair) else { continue }
             if pair.sharesEvent { directions.insert(directed.pair) }
             let (from, to) = (node(directed.pair.from), node(directed.pair.to))
             let least = directed.bins.lazy.filter { $0.count > 0 }.map(\.least).min() ?? 0
-            let slack = max(Self.leastSlack, directed.median &- least)
+            let slack = directed.count < Self.leastPairs ? nil : max(Self.leastSlack, directed.median &- least)
+            // Two records about one event do not say which was written when it left: one that publishes may say so later.
+            let lag = pair.sharesEvent ? max(4 * Self.logLag, directed.median &- least) : Self.logLag
             for (index, bin) in directed.bins.enumerated() where bin.count > 0 {
                 bounds.append(
                     ClockBound(
-                        from: from, to: to, bin: index, atMost: bin.least, count: bin.count, slack: slack, proof: bin.leastHop))
+                        from: from, to: to, bin: index, atMost: bin.least &+ lag, count: bin.count,
+                        slack: slack.map { $0 &+ lag }, proof: bin.leastHop))
             }
         }
         bounds += Self.healthBounds(health, place: place, observer: observer, span: span)
@@ -75,7 +84,8 @@ struct ClockReport {
         }
         var best: [Key: (low: Int64, high: Int64, count: Int)] = [:]
         for sample in HealthClock.samples(health) {
-            guard let service = place[sample.service] else { continue }
+            // Where records name no zone, their times are not those of the clock that answers.
+            guard let service = place[sample.service], !span.assumedZones.contains(sample.service) else { continue }
             let key = Key(service: service, bin: span.bin(sample.time))
             var entry = best[key] ?? (.min, .max, 0)
             entry = (max(entry.low, sample.low), min(entry.high, sample.high), entry.count + 1)
@@ -107,8 +117,12 @@ struct ClockReport {
             let sum = contradiction.bounds.reduce(Int64(0)) { $0 &+ $1.atMost }
             clock.contradictions.append("the hops \(names) take \(Self.seconds(sum)) s together, which no clocks allow")
         }
+        // A few pairs that contradict thousands are mistaken pairs; the other way round nothing is known.
+        let isDoubtful = solution.contradictions.contains { contradiction in
+            contradiction.cycle.contains(index) && contradiction.bounds.allSatisfy { $0.count * 100 > finding.pairs }
+        }
         guard let low = finding.low, let high = finding.high else {
-            if !clock.contradictions.isEmpty { clock.quality = .contradictory }
+            if isDoubtful { clock.quality = .contradictory }
             return clock
         }
         (clock.low, clock.high) = (low, high)
@@ -118,7 +132,7 @@ struct ClockReport {
         case (false, false): clock.quality = .none
         default: clock.quality = .oneSided
         }
-        if !clock.contradictions.isEmpty { clock.quality = .contradictory }
+        if isDoubtful { clock.quality = .contradictory }
         let whole = ServiceClock.Segment(
             from: Instant(nanoseconds: span.start), to: Instant(nanoseconds: span.end), offset: clock.offset ?? 0, low: low,
             high: high)

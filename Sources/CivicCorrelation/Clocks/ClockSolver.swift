@@ -49,20 +49,20 @@ struct ClockSolver {
     }
 
     func solve() -> Solution {
-        let usual = usualBounds()
+        var usual = usualBounds()
         var solution = Solution(findings: Array(repeating: Finding(), count: services))
         for bound in bounds {
             solution.findings[bound.from].pairs += bound.count
             solution.findings[bound.to].pairs += bound.count
         }
-        var hard = BoundMatrix(size: services)
-        for bound in usual { hard.tighten(bound.from, bound.to, bound.atMost + widening(bound)) }
-        if !hard.close() {
-            let cycle = hard.cycle
-            let proof = zip(cycle, cycle.dropFirst()).compactMap { from, to in
-                usual.filter { $0.from == from && $0.to == to }.min { $0.atMost < $1.atMost }
+        // A cycle that no clocks allow: the bound that the fewest pairs stand for is the likeliest to be a mistaken pair.
+        while let cycle = contradiction(in: usual) {
+            let steps = zip(cycle, cycle.dropFirst()).compactMap { from, to in
+                usual.firstIndex { $0.from == from && $0.to == to }
             }
-            solution.contradictions.append(Contradiction(cycle: cycle, bounds: proof))
+            guard let weakest = steps.min(by: { (usual[$0].count, $0) < (usual[$1].count, $1) }) else { break }
+            solution.contradictions.append(Contradiction(cycle: cycle, bounds: steps.map { usual[$0] }))
+            usual.remove(at: weakest)
         }
         let likely = likelyMatrix(usual)
         for component in components(usual) {
@@ -70,6 +70,12 @@ struct ClockSolver {
         }
         findSegments(&solution)
         return solution
+    }
+
+    private func contradiction(in usual: [ClockBound]) -> [Int]? {
+        var hard = BoundMatrix(size: services)
+        for bound in usual { hard.tighten(bound.from, bound.to, bound.atMost + widening(bound)) }
+        return hard.close() ? nil : hard.cycle
     }
 
     private func widening(_ bound: ClockBound) -> Int64 { resolution[bound.from] + resolution[bound.to] }
@@ -97,8 +103,7 @@ struct ClockSolver {
 
     private func likelyMatrix(_ usual: [ClockBound]) -> BoundMatrix? {
         // Should the assumption contradict itself, it is weakened until it does not.
-        var factor: Int64 = 1
-        while factor <= 1 << 12 {
+        for factor in Self.factors {
             var matrix = BoundMatrix(size: services)
             for bound in usual {
                 matrix.tighten(bound.from, bound.to, bound.atMost + widening(bound))
@@ -109,7 +114,6 @@ struct ClockSolver {
                 }
             }
             if matrix.close() { return matrix }
-            factor *= 4
         }
         return nil
     }
@@ -188,25 +192,42 @@ struct ClockSolver {
         return abs(high - low) / 2
     }
 
+    /// How far clocks that agree may differ, tried in turn, nanoseconds.
+    private static let tolerances: [Int64] = [0, 1_000_000, 20_000_000, 100_000_000, 1_000_000_000]
+    /// By how much more transits may vary than they usually do, tried in turn.
+    private static let factors: [Int64] = [1, 4, 16, 64, 256, 1_024, 4_096]
+
     /// Offset of `service` against clocks that are taken to agree.
     private func interval(
-        of service: Int, against frame: Set<Int>, _ usual: [ClockBound], assumes: Bool, factor: Int64 = 1
+        of service: Int, against frame: Set<Int>, _ usual: [ClockBound], assumes: Bool
     ) -> (low: Int64?, high: Int64?) {
-        // Place `services` stands for the frame.
+        for tolerance in Self.tolerances {
+            for factor in assumes ? Self.factors : [1] {
+                var matrix = frameMatrix(frame, usual, tolerance: tolerance, factor: assumes ? factor : nil)
+                guard matrix.close() else { continue }
+                let (high, low) = (matrix[services, service], matrix[service, services])
+                return (low < BoundMatrix.open ? -low : nil, high < BoundMatrix.open ? high : nil)
+            }
+        }
+        return (nil, nil)
+    }
+
+    /// All bounds with the clocks of `frame` as one, in place `services`.
+    /// - Parameter factor: nil: nothing is assumed of transits.
+    private func frameMatrix(_ frame: Set<Int>, _ usual: [ClockBound], tolerance: Int64, factor: Int64?) -> BoundMatrix {
         var matrix = BoundMatrix(size: services + 1)
         for bound in usual {
             let from = frame.contains(bound.from) ? services : bound.from
             let to = frame.contains(bound.to) ? services : bound.to
             guard from != to else { continue }
-            matrix.tighten(from, to, bound.atMost + widening(bound))
-            if assumes, let slack = bound.slack { matrix.tighten(to, from, slack &* factor - bound.atMost + widening(bound)) }
+            let wide = widening(bound) + (from == services || to == services ? tolerance : 0)
+            matrix.tighten(from, to, bound.atMost + wide)
+            if let factor, let slack = bound.slack {
+                let (most, isHuge) = slack.multipliedReportingOverflow(by: factor)
+                matrix.tighten(to, from, (isHuge ? BoundMatrix.open / 64 : most) &- bound.atMost &+ wide)
+            }
         }
-        guard matrix.close() else {
-            return assumes && factor < 1 << 12
-                ? interval(of: service, against: frame, usual, assumes: true, factor: factor * 4) : (nil, nil)
-        }
-        let (high, low) = (matrix[services, service], matrix[service, services])
-        return (low < BoundMatrix.open ? -low : nil, high < BoundMatrix.open ? high : nil)
+        return matrix
     }
 
     // MARK: Steps

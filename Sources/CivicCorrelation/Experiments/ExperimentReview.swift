@@ -11,6 +11,20 @@ public struct ExperimentReview: Sendable {
     public var remarks: [String] = []
 
     public init(experiment: Experiment) { self.experiment = experiment }
+
+    /// Leaves out what is about other services. What was hit stays.
+    public mutating func keep(_ isWanted: (String) -> Bool) {
+        for i in faults.indices {
+            faults[i].witnesses.removeAll { !isWanted($0.service) }
+            faults[i].silent.removeAll { !isWanted($0.service) }
+            faults[i].recovery.removeAll { !isWanted($0.service) }
+            faults[i].gaps.removeAll { !isWanted($0.service) }
+            faults[i].blast.removeAll { !isWanted($0.service) }
+            faults[i].steady.removeAll { !isWanted($0) }
+            faults[i].unaffected.removeAll { !isWanted($0) }
+            faults[i].unjudged.removeAll { !isWanted($0) }
+        }
+    }
 }
 
 /// One fault, and what the services made of it.

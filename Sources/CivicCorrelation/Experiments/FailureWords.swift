@@ -8,7 +8,8 @@ enum FailureWords {
         "broken",
         "cannot", "unable", "couldn", "denied", "abort", "aborted", "panic", "fatal", "crash", "crashed", "died", "dead",
         "exhausted", "retrying", "retry", "retries", "stale", "dropped", "dropping", "degraded", "traceback", "overloaded",
-        "unhealthy", "unresponsive", "unexpected", "critical", "econnrefused", "econnreset", "etimedout", "epipe", "rejecting",
+        "unhealthy", "unresponsive", "unexpected", "critical", "stalled", "stall", "stuck", "skipped", "rejected", "missed",
+        "malformed", "expired", "interrupted", "violated", "econnrefused", "econnreset", "etimedout", "epipe", "rejecting",
     ]
 
     private static let recoveries: Set<String> = [

@@ -9,11 +9,13 @@ struct IDColumns {
     /// Slots of traces and flows, the main one first.
     var flows: [Int32] = []
     var type: Int32 = -1
+    /// Slot of the message, where the record has no field with the event: the ids may stand in its text.
+    var text: Int32 = -1
     /// Event or cause is a list.
     var isList = false
     var saysAttempt = false
 
-    var isEmpty: Bool { event < 0 && cause < 0 && flows.isEmpty }
+    var isEmpty: Bool { event < 0 && cause < 0 && flows.isEmpty && text < 0 }
 
     /// Names of fields that say that a record is about a repetition, folded.
     private static let attempts: Set<String> = [
@@ -65,6 +67,7 @@ struct IDColumns {
             flows.append(request)
         }
         flows.removeAll { $0 == event || $0 == cause }
+        if event < 0 { text = present(.message) }
         isList = [event, cause].contains { $0 >= 0 && shape.fields[Int($0)].kind == .array }
     }
 
@@ -88,5 +91,10 @@ struct ColumnRoles: Sendable {
     private static func trimmed(_ path: String) -> String { path.hasPrefix(".") ? String(path.dropFirst()) : path }
 
     func role(of path: String) -> IDRole? { pinned[path] ?? found[path] }
+    /// Every column with a role, what is pinned after what was found.
+    var all: [(path: String, role: IDRole)] {
+        (found.merging(pinned) { _, mine in mine }).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
     func isPinned(_ path: String) -> Bool { pinned[path] != nil }
 }

@@ -47,6 +47,8 @@ struct MeasureCount {
     var evidence: [Note] = []
     /// Facts for the message.
     var example = ""
+    /// What this finding weighs, where that is not what its rule declares.
+    var impact: Impact?
 
     /// An address and what is to be seen there.
     struct Note {

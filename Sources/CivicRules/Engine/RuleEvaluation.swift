@@ -28,20 +28,33 @@ public struct RuleEvaluation: Sendable {
         var outcomes: [RuleOutcome] = []
         for service in system.services {
             let total = service.records
+            var found: [RuleOutcome] = []
             for (index, rule) in rules.rules.enumerated() {
-                guard let info = effective(service.name, rule.declaration) else { continue }
+                guard var info = effective(service.name, rule.declaration) else { continue }
                 let view = select(service, rule.declaration)
                 let count = view.map { self.count(rule, bindings[index], $0, system) } ?? MeasureCount()
-                outcomes.append(
+                if let impact = count.impact { info.grade(impact) }
+                found.append(
                     RuleOutcome(
                         rule: info, service: service.name, population: count.population, violations: count.violations,
                         templateRatios: info.allowance.ratio == .balanced ? templateRatios(count, total: total) : [],
                         evidence: count.evidence.isEmpty ? masker.evidence(count.samples) : masker.evidence(count.evidence),
                         example: count.example))
             }
+            outcomes += yielded(found)
         }
         outcomes.sort { ($0.service, $0.rule.id) < ($1.service, $1.rule.id) }
         return (outcomes, system.services.map { ($0.name, $0.records) })
+    }
+
+    /// One root cause, one penalty: a rule has nothing to judge where another rule, to which it yields, found something.
+    private func yielded(_ outcomes: [RuleOutcome]) -> [RuleOutcome] {
+        let broken = Set(outcomes.filter { $0.violations > 0 }.map(\.rule.id))
+        return outcomes.map { outcome in
+            let rule = rules.rules.first { $0.declaration.info.id == outcome.rule.id }
+            guard let rule, rule.declaration.yields.contains(where: broken.contains) else { return outcome }
+            return RuleOutcome(rule: outcome.rule, service: outcome.service, population: 0, violations: 0)
+        }
     }
 
     /// What the shape alone decides of a rule.

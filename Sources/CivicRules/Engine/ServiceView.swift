@@ -32,6 +32,8 @@ struct SystemView {
     var mixedSources: Set<Int>
     /// Chains, health and experiments.
     var evidence: SystemEvidence
+    /// Health endpoints by service.
+    var health: [String: HealthSubject]
 
     /// Builds the view of `profile`. Records that name no service belong to the one service that their source names, when
     /// it names exactly one, else to what its path says.
@@ -41,6 +43,7 @@ struct SystemView {
         shapes = shapeKeys.compactMap { profile.shapes[$0] }
         let shapeIndex = Dictionary(uniqueKeysWithValues: shapeKeys.enumerated().map { ($1, $0) })
         templates = profile.templates
+        health = HealthSubject.all(evidence, templates: profile.templates)
         sources = profile.sources
 
         let names = ServiceNames(profile)

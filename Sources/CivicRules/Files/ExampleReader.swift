@@ -56,9 +56,10 @@ struct ExampleReader {
     /// Stands for the number of the repetition, eight digits from 00000001 on.
     static let placeholder = "{i}"
 
-    /// `{repeat: n, record: …}` or `{repeat: n, text: …}`; `.some(nil)` has been reported, nil: a record like any other.
+    /// `{repeat: n, record: …}` or `{repeat: n, text: …}`, and `every: 30s` where the times that end in `Z` are to go on by so
+    /// much; `.some(nil)` has been reported, nil: a record like any other.
     private func repeated(_ node: YAMLNode) -> String?? {
-        guard let entries = node.entries, entries.count == 2, let times = node["repeat"],
+        guard let entries = node.entries, entries.count == (node["every"] == nil ? 2 : 3), let times = node["repeat"],
             let record = node["record"] ?? node["text"]
         else { return nil }
         guard let count = decoder.integer(times, "repeat", in: 1...Self.maximumRepeat), let once = text(record) else {
@@ -69,11 +70,20 @@ struct ExampleReader {
             decoder.report(times, "the example is larger than 16 MiB")
             return .some(nil)
         }
+        var step: Int64 = 0
+        if let every = node["every"] {
+            guard let seconds = every.text.flatMap({ ValueSyntax.quantity($0) }), seconds > 0, seconds < 1e6 else {
+                decoder.report(every, "every: is no duration", help: "write it like 30s, 500ms or 5m")
+                return .some(nil)
+            }
+            step = Int64(seconds * 1e9)
+        }
         let parts = Self.split(line)
-        guard parts.count > 1 else { return String(repeating: line, count: count) }
+        guard parts.count > 1 || step > 0 else { return String(repeating: line, count: count) }
         return (1...count).map { number in
             let digits = String(number)
-            return parts.joined(separator: String(repeating: "0", count: 8 - digits.count) + digits)
+            let text = parts.joined(separator: String(repeating: "0", count: 8 - digits.count) + digits)
+            return ExampleTimes.move(text, by: step &* Int64(number - 1))
         }.joined()
     }
 

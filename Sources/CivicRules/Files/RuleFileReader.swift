@@ -8,7 +8,7 @@ public enum RuleFileReader {
     static let reservedFamilies = ["LOG", "FMT", "MSG", "VOL", "COR", "EVT", "SEC", "HLT", "EXP", "CFG"]
     static let keys = [
         "id", "name", "rationale", "fix", "message", "links", "severity", "impact", "dimension", "unit", "select", "group",
-        "assert", "measure", "parameters", "allow", "cap", "profiles", "examples",
+        "assert", "measure", "parameters", "allow", "cap", "profiles", "examples", "yields",
     ]
 
     /// Reads the text of a rule file. `file` is its path for messages; lists (`in: {file: …}`) are looked for beside it.
@@ -121,6 +121,7 @@ public enum RuleFileReader {
         let dimension =
             fields["dimension"].map { decoder.choice($0, "dimension", as: Dimension.self) } ?? defaultDimension(family)
         let links = fields["links"].map { decoder.strings($0, "links") ?? [] } ?? []
+        let yields = fields["yields"].map { decoder.strings($0, "yields") ?? [] } ?? []
         let profiles =
             fields["profiles"].map { node in
                 (node.items ?? [node]).compactMap { decoder.choice($0, "profile", among: Self.profiles) }
@@ -150,6 +151,7 @@ public enum RuleFileReader {
             parameters: parameters, passing: examples?.pass ?? [], failing: examples?.fail ?? [],
             location: "\(decoder.file):\(node.line)")
         declaration.links = links
+        declaration.yields = yields
         return declaration
     }
 

@@ -5,11 +5,13 @@ enum Measures {
         TextEncoding.self,
     ]
 
-    static let services: [any ServiceMeasure.Type] = [
-        ClockRight.self, CorrelationChecks.self,
-        CorrelationIDPresent.self, FaultWitnessed.self, TimeToWitness.self, RecoveryWitnessed.self, WitnessUsable.self,
-        WitnessSpecific.self, DuplicateKeys.self, EventIDPresent.self, FieldTypeConflict.self, InformativeMessage.self,
-        KeyStyle.self, LevelVocabulary.self, OneFormatPerStream.self, RecordDecodes.self, Repeats.self, ServiceIdentity.self,
-        StreamOrder.self, StructuredRecord.self, SynonymKeys.self, TimestampShape.self, TimestampZone.self,
-    ]
+    static let services: [any ServiceMeasure.Type] =
+        health + [
+            ClockRight.self, CorrelationChecks.self,
+            CorrelationIDPresent.self, FaultWitnessed.self, TimeToWitness.self, RecoveryWitnessed.self, WitnessUsable.self,
+            WitnessSpecific.self, DuplicateKeys.self, EventIDPresent.self, FieldTypeConflict.self, InformativeMessage.self,
+            KeyStyle.self, LevelVocabulary.self, OneFormatPerStream.self, RecordDecodes.self, Repeats.self,
+            ServiceIdentity.self,
+            StreamOrder.self, StructuredRecord.self, SynonymKeys.self, TimestampShape.self, TimestampZone.self,
+        ]
 }

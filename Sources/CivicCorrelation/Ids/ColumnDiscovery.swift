@@ -1,0 +1,170 @@
+import CivicFormats
+import CivicModel
+public import CivicProfile
+import Synchronization
+
+/// Looks at the first records of every source and writes down what may be an id, wherever it stands.
+public final class ColumnDiscovery: Sendable {
+    /// Most sightings that one source contributes.
+    static let sightingsPerSource = 60_000
+
+    struct Column: Hashable, Sendable, Comparable {
+        var path: String
+        /// What its name or the configuration says; nil: nothing.
+        var known: IDRole?
+        static func < (a: Column, b: Column) -> Bool { (a.path, a.known?.rawValue ?? "") < (b.path, b.known?.rawValue ?? "") }
+    }
+
+    struct ServiceKey: Hashable, Sendable {
+        var name: String
+        var origin: ServiceOrigin
+        var source: Int
+    }
+
+    struct State {
+        var columns: [Column] = []
+        var columnPlaces: [Column: UInt32] = [:]
+        var services: [ServiceKey] = []
+        var servicePlaces: [ServiceKey: UInt32] = [:]
+        var sightings: [ColumnSighting] = []
+    }
+
+    let pins: ColumnRoles
+    let state = Mutex(State())
+
+    public init(pins: [(path: String, role: IDRole)]) { self.pins = ColumnRoles(pins: pins) }
+
+    public func observer() -> any RecordObserver { ColumnObserver(self) }
+
+    func place(of column: Column) -> UInt32 {
+        state.withLock { state in
+            if let known = state.columnPlaces[column] { return known }
+            let place = UInt32(state.columns.count)
+            state.columns.append(column)
+            state.columnPlaces[column] = place
+            return place
+        }
+    }
+
+    func place(of service: ServiceKey) -> UInt32 {
+        state.withLock { state in
+            if let known = state.servicePlaces[service] { return known }
+            let place = UInt32(state.services.count)
+            state.services.append(service)
+            state.servicePlaces[service] = place
+            return place
+        }
+    }
+}
+
+private final class ColumnObserver: RecordObserver {
+    private struct Plan {
+        var columns: [(slot: Int, place: UInt32, role: IDRole?)] = []
+        var text = -1
+    }
+
+    private let discovery: ColumnDiscovery
+    private var plans: [Plan] = []
+    private var sightings: [ColumnSighting] = []
+    private var words: [UInt64: UInt32] = [:]
+    private let knownWords: [UInt64: IDRole]
+    private var services: [ColumnDiscovery.ServiceKey: UInt32] = [:]
+    private var counts: [Int: Int] = [:]
+
+    init(_ discovery: ColumnDiscovery) {
+        self.discovery = discovery
+        knownWords = MessageIDs.table(discovery.pins)
+    }
+
+    /// Fields that name things other than what happened.
+    private static let others: [Role] = [
+        .time, .level, .message, .service, .instance, .version, .environment, .logger, .thread, .host, .eventType, .span,
+        .errorType, .errorMessage, .errorCode, .errorStack, .httpMethod, .httpRoute, .httpStatus, .duration, .outcome,
+        .messaging,
+    ]
+
+    func plan(for shape: Shape) -> Int? {
+        let known = IDColumns(shape, roles: discovery.pins)
+        let taken = Set(Self.others.compactMap { shape.index(of: $0) })
+        var plan = Plan()
+        for (index, field) in shape.fields.enumerated() where field.kind == .string || field.kind == .bigInteger {
+            let slot = Int32(index)
+            var role: IDRole?
+            if slot == known.event { role = .event } else if slot == known.cause { role = .cause }
+            if known.flows.contains(slot) { role = .flow }
+            if role == nil, taken.contains(index) { continue }
+            plan.columns.append((index, discovery.place(of: .init(path: field.path, known: role)), role))
+        }
+        plan.text = shape.index(of: .message) ?? -1
+        if plan.columns.isEmpty, plan.text < 0 { return nil }
+        // The event first: other columns are held against it.
+        plan.columns.sort { ($0.role == .event ? 0 : 1, $0.slot) < ($1.role == .event ? 0 : 1, $1.slot) }
+        plans.append(plan)
+        return plans.count - 1
+    }
+
+    func observe(_ record: RecordView, facts: RecordFacts, plan: Int) {
+        guard counts[facts.source, default: 0] < ColumnDiscovery.sightingsPerSource else { return }
+        let (name, origin) = facts.service()
+        let isNamed = ServiceNames.isName(name, origin)
+        let key = ColumnDiscovery.ServiceKey(name: name, origin: origin, source: isNamed ? -1 : facts.source)
+        let service: UInt32
+        if let place = services[key] {
+            service = place
+        } else {
+            service = discovery.place(of: key)
+            services[key] = service
+        }
+        let time = facts.time.isReadable ? facts.nanoseconds : EventRow.noTime
+        let place = EventRow.place(source: facts.source, byte: record.byte)
+        var event: UInt64 = 0
+        func note(_ key: IDKey, _ column: UInt32) {
+            counts[facts.source, default: 0] += 1
+            sightings.append(
+                ColumnSighting(key: key, column: column, service: service, time: time, place: place, event: event))
+        }
+        for column in plans[plan].columns {
+            let slot = record.slots[column.slot]
+            guard column.role != nil || Self.mayBeID(slot.bytes) else { continue }
+            let key = column.role == .flow ? TraceText.key(slot) : IDText.key(slot)
+            guard !key.isNone else { continue }
+            if column.role == .event { event = key.short }
+            note(key, column.place)
+        }
+        guard plans[plan].text >= 0 else { return }
+        let text = UnsafeBufferPointer(rebasing: record.slots[plans[plan].text].bytes.prefix(1_024))
+        MessageIDs.each(in: text) { token in
+            guard let start = text.baseAddress, token.word != 0 else { return }
+            let key = IDText.key(start + token.start, token.count)
+            guard !key.isNone,
+                knownWords[token.word] != nil || Self.mayBeID(.init(start: start + token.start, count: token.count))
+            else { return }
+            if words[token.word] == nil {
+                let word = String(decoding: text[token.wordStart..<token.wordStart + token.wordCount], as: UTF8.self)
+                let path = MessageIDs.path(ofWord: IDColumns.fold(word))
+                words[token.word] = discovery.place(of: .init(path: path, known: knownWords[token.word]))
+            }
+            if let place = words[token.word] { note(key, place) }
+        }
+    }
+
+    /// Whether a value may tell one thing from others: no sentence, no path, no time, and not too small a number.
+    private static func mayBeID(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard value.count >= MessageIDs.shortest, value.count <= 128 else { return false }
+        var digits = 0
+        var colons = 0
+        for c in value {
+            switch c {
+            case 0x30...0x39: digits += 1
+            case 0x20, 0x2f, 0x5c, 0x40, 0x2c, 0x3d, 0x3f, 0x26, 0x3c, 0x3e: return false
+            case 0x3a: colons += 1
+            default: break
+            }
+        }
+        return digits > 0 && colons < 2 && (digits < value.count || digits >= 10)
+    }
+
+    func finish() {
+        discovery.state.withLock { $0.sightings += sightings }
+    }
+}

@@ -1,0 +1,14 @@
+/// One value of a field that may be an id, seen once: what tells the role of columns whose names say nothing.
+struct ColumnSighting: Sendable {
+    var key: IDKey
+    /// Place of the column in the list of the discovery.
+    var column: UInt32
+    /// Service, as a number of the discovery.
+    var service: UInt32
+    /// Nanoseconds; `EventRow.noTime` without a readable one.
+    var time: Int64
+    /// The record that it stands in.
+    var place: UInt64
+    /// Event of the record, as its known columns say.
+    var event: UInt64
+}

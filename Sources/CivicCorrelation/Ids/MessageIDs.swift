@@ -1,0 +1,108 @@
+import CivicProfile
+
+/// Finds ids inside the text of a message: `charged 32.73 EUR for order ORD-13-00043 (evt b77cc4fc-…)` names an order and an
+/// event. The word in front of a token says what it is, as the name of a field would: it is the virtual column
+/// `message#evt`.
+enum MessageIDs {
+    /// Shortest token that can tell one thing from all others, in bytes.
+    static let shortest = 6
+    static let longest = 64
+
+    /// A word and the token behind it: offsets into the message.
+    struct Token {
+        /// Hash of the word in lower case, without `_` and `-`; 0: none.
+        var word: UInt64
+        var wordStart: Int
+        var wordCount: Int
+        var start: Int
+        var count: Int
+    }
+
+    /// Hash of a word as tokens have it.
+    static func hash(ofWord word: String) -> UInt64 {
+        var hash = seed
+        for byte in word.utf8 { hash = step(hash, byte) }
+        return hash
+    }
+
+    private static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    /// FNV-1a over what tells words apart.
+    @inline(__always)
+    private static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
+        if byte == 0x5f || byte == 0x2d { return hash }
+        return (hash ^ UInt64(byte | 0x20)) &* 0x100_0000_01b3
+    }
+
+    @inline(__always)
+    private static func isLetter(_ c: UInt8) -> Bool { c | 0x20 >= 0x61 && c | 0x20 <= 0x7a }
+    @inline(__always)
+    private static func isDigit(_ c: UInt8) -> Bool { c >= 0x30 && c <= 0x39 }
+
+    /// Calls `body` for each token with a digit that may be an id, in order. Reads exactly the bytes of `message`.
+    @inline(__always)
+    static func each(in message: UnsafeBufferPointer<UInt8>, _ body: (Token) -> Void) {
+        var i = 0
+        let n = message.count
+        var word: (hash: UInt64, start: Int, count: Int) = (0, 0, 0)
+        while i < n {
+            let c = message[i]
+            guard isLetter(c) || isDigit(c) else {
+                // Only what joins a name to its value may stand between the two.
+                switch c {
+                case 0x20, 0x3d, 0x3a, 0x23, 0x22, 0x27, 0x28, 0x5b, 0x7b, 0x5f, 0x2d: break
+                default: word = (0, 0, 0)
+                }
+                i += 1
+                continue
+            }
+            let start = i
+            var digits = 0
+            var hash = seed
+            var isPlain = true
+            while i < n {
+                let c = message[i]
+                if isDigit(c) {
+                    digits += 1
+                } else if !isLetter(c) {
+                    if c != 0x2d && c != 0x5f && c != 0x2e && c != 0x3a { break }
+                    // A dot or a colon inside belongs to the token only between letters or digits.
+                    if c == 0x2e || c == 0x3a {
+                        guard i + 1 < n, isLetter(message[i + 1]) || isDigit(message[i + 1]) else { break }
+                        isPlain = false
+                    }
+                }
+                hash = step(hash, c)
+                i += 1
+            }
+            let count = i - start
+            if digits == 0 {
+                word = (hash, start, count)
+            } else {
+                if isPlain, count >= shortest, count <= longest {
+                    body(Token(word: word.hash, wordStart: word.start, wordCount: word.count, start: start, count: count))
+                }
+                word = (0, 0, 0)
+            }
+        }
+    }
+
+    /// What a word in front of an id says, where that is settled by the word alone.
+    static let words: [(word: String, role: IDRole)] = [
+        ("evt", .event), ("event", .event), ("eventid", .event), ("messageid", .event), ("msgid", .event), ("ceid", .event),
+        ("cause", .cause), ("causation", .cause), ("causationid", .cause), ("causedby", .cause), ("inreplyto", .cause),
+        ("trace", .flow), ("traceid", .flow), ("correlation", .flow), ("correlationid", .flow), ("corr", .flow),
+        ("requestid", .flow), ("conversation", .flow), ("conversationid", .flow),
+    ]
+
+    /// Name of the virtual column of a word.
+    static func path(ofWord word: String) -> String { "message#" + word }
+
+    /// Roles by hash of the word: what words say, and what `roles` says of virtual columns, which outranks it.
+    static func table(_ roles: ColumnRoles) -> [UInt64: IDRole] {
+        var table: [UInt64: IDRole] = [:]
+        for (word, role) in words { table[hash(ofWord: word)] = role }
+        for (path, role) in roles.all where path.hasPrefix("message#") { table[hash(ofWord: String(path.dropFirst(8)))] = role }
+        return table
+    }
+}

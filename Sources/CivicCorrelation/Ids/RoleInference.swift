@@ -1,0 +1,226 @@
+import CivicModel
+public import CivicProfile
+
+/// From sightings to roles. Ids are found by their values: a column whose values other services know under a name that says
+/// what they are has that role, whatever it is called itself.
+public struct RoleInference: Sendable {
+    /// Fewer distinct values than this show nothing.
+    static let leastDistinct = 20
+    /// Share of distinct values that another column must know.
+    static let overlap = 0.5
+    /// Share that other services must know for a flow that nobody names.
+    static let sharedFlow = 0.3
+    /// A flow ends, and does not come back: a value that a service mentions over more than this share of its time is something
+    /// that stays, a customer or an article.
+    static let flowLife = 0.25
+    /// Share of the values with several records that may come back all the same.
+    static let comeBack = 0.1
+    /// Records per value and service of an event.
+    static let eventRecords = 8
+    static let flowRecords = 64
+
+    /// By path.
+    public private(set) var evidence: [ColumnEvidence] = []
+
+    public init(_ discovery: ColumnDiscovery, names: ServiceNames) {
+        let (columns, services, sightings) = discovery.state.withLock { ($0.columns, $0.services, $0.sightings) }
+        let serviceNames = services.map { names.name($0.name, $0.origin, source: $0.source) }
+        let serviceIDs = Dictionary(uniqueKeysWithValues: Set(serviceNames).sorted().enumerated().map { ($1, $0) })
+        let serviceOf = serviceNames.map { serviceIDs[$0] ?? 0 }
+        let paths = Set(columns.map(\.path)).sorted()
+        let pathPlaces = Dictionary(uniqueKeysWithValues: paths.enumerated().map { ($1, $0) })
+        let pathOf = columns.map { pathPlaces[$0.path] ?? 0 }
+        var known: [IDRole?] = Array(repeating: nil, count: paths.count)
+        for column in columns where column.known != nil { known[pathPlaces[column.path] ?? 0] = column.known }
+
+        var tallies = paths.map { Tally(path: $0) }
+        // By service: the time that was looked at, on its own clock.
+        var ranges = Array(repeating: (first: Int64.max, last: Int64.min), count: serviceIDs.count)
+        for sighting in sightings where sighting.time != EventRow.noTime {
+            let service = serviceOf[Int(sighting.service)]
+            ranges[service] = (min(ranges[service].first, sighting.time), max(ranges[service].last, sighting.time))
+        }
+        let spans = ranges.map { $0.first < $0.last ? $0.last &- $0.first : 0 }
+        let sorted = sightings.sorted {
+            ($0.key, $0.place, pathOf[Int($0.column)]) < ($1.key, $1.place, pathOf[Int($1.column)])
+        }
+        var i = 0
+        while i < sorted.count {
+            var end = i + 1
+            while end < sorted.count, sorted[end].key == sorted[i].key { end += 1 }
+            Self.count(sorted[i..<end], pathOf: pathOf, serviceOf: serviceOf, known: known, spans: spans, into: &tallies)
+            i = end
+        }
+        let names = serviceIDs.sorted { $0.value < $1.value }.map(\.key)
+        var found = tallies.enumerated().map { index, tally in
+            tally.evidence(known: known[index], isPinned: discovery.pins.isPinned(paths[index]), spans: spans, services: names)
+        }
+        Self.spread(sorted, pathOf: pathOf, known: known, into: &found)
+        evidence = found
+    }
+
+    /// What is an entity in one column is one in every other, however rarely it is mentioned there.
+    private static func spread(
+        _ sorted: [ColumnSighting], pathOf: [Int], known: [IDRole?], into evidence: inout [ColumnEvidence]
+    ) {
+        var shared = Array(repeating: 0, count: evidence.count)
+        var i = 0
+        while i < sorted.count {
+            var end = i + 1
+            while end < sorted.count, sorted[end].key == sorted[i].key { end += 1 }
+            let paths = Set(sorted[i..<end].map { pathOf[Int($0.column)] })
+            for path in paths where paths.contains(where: { $0 != path && evidence[$0].role == .entity }) { shared[path] += 1 }
+            i = end
+        }
+        for path in evidence.indices where known[path] == nil && evidence[path].role == .flow {
+            guard Double(shared[path]) >= overlap * Double(evidence[path].distinct) else { continue }
+            evidence[path].role = .entity
+            evidence[path].reason = "its values are those of an entity elsewhere"
+        }
+    }
+
+    /// Roles of columns that nobody named, for the scan.
+    public var found: [String: IDRole] {
+        Dictionary(
+            evidence.compactMap { item in item.role.map { (item.path, $0) } }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Whether some service names flows and no events.
+    public var followsFlows: Bool {
+        func services(_ roles: [IDRole]) -> Set<String> {
+            evidence.filter { item in item.role.map(roles.contains) ?? false && item.distinct >= Self.leastDistinct }
+                .reduce(into: Set()) { $0.formUnion($1.services) }
+        }
+        return !services([.flow]).isSubset(of: services([.event, .cause]))
+    }
+
+    private struct Tally {
+        var path: String
+        var values = 0
+        var distinct = 0
+        var services: Set<Int> = []
+        var perValue: [Int] = []
+        var lives: [Int64] = []
+        /// Values that one service mentions several times, and those that it does over a long time.
+        var several = 0
+        var long = 0
+        /// By pair of services: time between their first mentions of a value. A few thousand are enough.
+        var distances: [PartitionFold.Pair: [Int64]] = [:]
+        var shared = 0
+        var inEvents = 0
+        var inCauses = 0
+        var inFlows = 0
+        var groups = 0
+
+        func evidence(known: IDRole?, isPinned: Bool, spans: [Int64], services names: [String]) -> ColumnEvidence {
+            var item = ColumnEvidence(path: path)
+            item.services = services.sorted().map { names[$0] }
+            (item.values, item.distinct, item.shared) = (values, distinct, shared)
+            (item.inEvents, item.inCauses, item.inFlows, item.groups) = (inEvents, inCauses, inFlows, groups)
+            item.perValue = RoleInference.median(perValue)
+            item.life = lives.isEmpty ? 0 : lives.sorted()[min(lives.count - 1, lives.count * 9 / 10)]
+            if isPinned {
+                item.role = known
+                item.reason = "pinned by the configuration"
+            } else if let known {
+                item.role = known
+                item.reason = "its name"
+            } else {
+                (item.role, item.reason) = inferred(item, spans: spans)
+            }
+            return item
+        }
+
+        private func inferred(_ item: ColumnEvidence, spans: [Int64]) -> (IDRole?, String) {
+            guard item.distinct >= RoleInference.leastDistinct else { return (nil, "too few values") }
+            func share(_ part: Int) -> Double { Double(part) / Double(item.distinct) }
+            func percent(_ part: Int) -> String { "\(part * 100 / max(1, item.distinct)) %" }
+            if share(item.inEvents) >= RoleInference.overlap, item.perValue <= RoleInference.eventRecords {
+                return (.event, "\(percent(item.inEvents)) of its values are events of others")
+            }
+            if share(item.inCauses) >= RoleInference.overlap, item.perValue <= RoleInference.eventRecords {
+                return (.event, "\(percent(item.inCauses)) of its values are causes of others")
+            }
+            if share(item.inFlows) >= RoleInference.overlap {
+                return (.flow, "\(percent(item.inFlows)) of its values are traces of others")
+            }
+            guard share(item.shared) >= RoleInference.sharedFlow else { return (nil, "its values stay within one service") }
+            let comesBack = Double(long) > RoleInference.comeBack * Double(several)
+            if !comesBack, isLocal(spans), item.perValue <= RoleInference.flowRecords {
+                return (.flow, "\(percent(item.shared)) of its values are known to other services, and do not come back")
+            }
+            return (.entity, "its values come back for as long as there are records")
+        }
+
+        /// Whether services mention a value at much the same distance in time, whatever their clocks show: two that merely
+        /// count from one share their numbers, but not the moment.
+        private func isLocal(_ spans: [Int64]) -> Bool {
+            distances.contains { pair, list in
+                guard list.count >= RoleInference.leastDistinct else { return false }
+                let sorted = list.sorted()
+                let spread = sorted[sorted.count * 9 / 10] &- sorted[sorted.count / 10]
+                return Double(spread) <= RoleInference.flowLife * Double(max(1, min(spans[pair.from], spans[pair.to])))
+            }
+        }
+    }
+
+    /// All sightings of one value.
+    private static func count(
+        _ group: ArraySlice<ColumnSighting>, pathOf: [Int], serviceOf: [Int], known: [IDRole?], spans: [Int64],
+        into tallies: inout [Tally]
+    ) {
+        struct Seen {
+            var count = 0
+            var first = Int64.max
+            var last = Int64.min
+        }
+        var byPath: [Int: (services: [Int: Seen], events: Set<UInt64>)] = [:]
+        // First mentions by service, whatever the column.
+        var firsts: [Int: Int64] = [:]
+        for sighting in group {
+            let (path, service) = (pathOf[Int(sighting.column)], serviceOf[Int(sighting.service)])
+            var entry = byPath[path] ?? ([:], [])
+            var seen = entry.services[service] ?? Seen()
+            seen.count += 1
+            if sighting.time != EventRow.noTime {
+                (seen.first, seen.last) = (min(seen.first, sighting.time), max(seen.last, sighting.time))
+                firsts[service] = min(firsts[service] ?? .max, sighting.time)
+            }
+            entry.services[service] = seen
+            if sighting.event != 0, entry.events.count < 3 { entry.events.insert(sighting.event) }
+            byPath[path] = entry
+        }
+        let services = byPath.values.reduce(into: Set<Int>()) { $0.formUnion($1.services.keys) }
+        let events = byPath.values.reduce(into: Set<UInt64>()) { $0.formUnion($1.events) }
+        for (path, entry) in byPath {
+            let count = entry.services.values.reduce(0) { $0 + $1.count }
+            tallies[path].values += count
+            tallies[path].distinct += 1
+            tallies[path].services.formUnion(entry.services.keys)
+            tallies[path].perValue.append(count / max(1, entry.services.count))
+            for (service, seen) in entry.services where seen.first <= seen.last {
+                let life = seen.last &- seen.first
+                tallies[path].lives.append(life)
+                if seen.count > 1 {
+                    tallies[path].several += 1
+                    if Double(life) > flowLife * Double(spans[service]) { tallies[path].long += 1 }
+                }
+                for (other, time) in firsts where other != service {
+                    let pair = PartitionFold.Pair(from: service, to: other)
+                    tallies[path].distances[pair, default: []].append(time &- seen.first)
+                }
+            }
+            if services.count > 1 { tallies[path].shared += 1 }
+            if events.count > 1 { tallies[path].groups += 1 }
+            func isIn(_ role: IDRole) -> Bool { byPath.keys.contains { $0 != path && known[$0] == role } }
+            if isIn(.event) { tallies[path].inEvents += 1 }
+            if isIn(.cause) { tallies[path].inCauses += 1 }
+            if isIn(.flow) { tallies[path].inFlows += 1 }
+        }
+    }
+
+    static func median(_ values: [Int]) -> Int {
+        let sorted = values.sorted()
+        return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+    }
+}
