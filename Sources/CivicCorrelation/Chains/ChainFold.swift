@@ -253,7 +253,7 @@ struct ChainFold {
                         }
                         last = (key, places[key] ?? 0)
                     }
-                    list[last.place].add(hop, bin: span.bin(hop.time))
+                    list[last.place].add(hop, bin: span.bin(hop.time), arrival: span.bin(hop.time &+ hop.delay))
                 }
             },
             merge: { part in merged.withLock { $0 += part } })

@@ -9,6 +9,16 @@ struct HopStatistics: Sendable {
         var most = Int64.min
         var leastHop = Extreme()
         var mostHop = Extreme()
+
+        /// The same hops from their other end.
+        var turned: Bin {
+            guard count > 0 else { return Bin() }
+            var bin = Bin()
+            bin.count = count
+            (bin.least, bin.most) = (0 &- most, 0 &- least)
+            (bin.leastHop, bin.mostHop) = (mostHop, leastHop)
+            return bin
+        }
     }
 
     struct Extreme: Sendable {
@@ -30,6 +40,8 @@ struct HopStatistics: Sendable {
     var forward = 0
     /// By stretch of time; most are empty between two services that rarely meet.
     var bins: [Bin]
+    /// The same by the clock of the service that was reached; only the smallest delay and the count are kept.
+    var arrivals: [Bin]
     /// Some delays, chosen by the hash of their event: the median of all is close to theirs.
     private(set) var sample: [(order: UInt64, delay: Int64)] = []
     static let sampleLimit = 1_023
@@ -37,12 +49,16 @@ struct HopStatistics: Sendable {
     init(pair: PartitionFold.Pair, sharesEvent: Bool, bins: Int) {
         (self.pair, self.sharesEvent) = (pair, sharesEvent)
         self.bins = Array(repeating: Bin(), count: bins)
+        arrivals = self.bins
     }
 
-    mutating func add(_ hop: HopRow, bin: Int) {
+    mutating func add(_ hop: HopRow, bin: Int, arrival: Int) {
         count += 1
         if hop.delay > 0 { forward += 1 }
         bins[bin].count += 1
+        arrivals[arrival].count += 1
+        arrivals[arrival].least = min(arrivals[arrival].least, hop.delay)
+        arrivals[arrival].most = max(arrivals[arrival].most, hop.delay)
         // Equal delays: the hop with the smaller key, so that the order of rows does not matter.
         if hop.delay <= bins[bin].least, hop.delay < bins[bin].least || hop.key < bins[bin].leastHop.key {
             bins[bin].least = hop.delay
@@ -78,14 +94,8 @@ struct HopStatistics: Sendable {
         var other = HopStatistics(pair: .init(from: pair.to, to: pair.from), sharesEvent: sharesEvent, bins: 0)
         other.count = count
         other.forward = count - forward
-        other.bins = bins.map { bin in
-            guard bin.count > 0 else { return Bin() }
-            var turned = Bin()
-            turned.count = bin.count
-            (turned.least, turned.most) = (0 &- bin.most, 0 &- bin.least)
-            (turned.leastHop, turned.mostHop) = (bin.mostHop, bin.leastHop)
-            return turned
-        }
+        other.bins = arrivals.map(\.turned)
+        other.arrivals = bins.map(\.turned)
         other.sample = sample.map { ($0.order, 0 &- $0.delay) }
         return other
     }

@@ -4,7 +4,10 @@ struct ClockBound: Sendable {
     /// Places of services; the observer of health endpoints has a place of its own.
     var from: Int
     var to: Int
+    /// Stretch of time on the clock of `from`, or, where `isArrival`, of `to`.
     var bin: Int
+    /// Says the same again, sorted by when it arrived: for steps of the clock of `to` only.
+    var isArrival = false
     /// Nanoseconds.
     var atMost: Int64
     var count: Int

@@ -37,11 +37,13 @@ struct ClockReport {
             let slack = directed.count < Self.leastPairs ? nil : max(Self.leastSlack, directed.median &- least)
             // Two records about one event do not say which was written when it left: one that publishes may say so later.
             let lag = pair.sharesEvent ? max(4 * Self.logLag, directed.median &- least) : Self.logLag
-            for (index, bin) in directed.bins.enumerated() where bin.count > 0 {
-                bounds.append(
-                    ClockBound(
-                        from: from, to: to, bin: index, atMost: bin.least &+ lag, count: bin.count,
-                        slack: slack.map { $0 &+ lag }, proof: bin.leastHop))
+            for (bins, isArrival) in [(directed.bins, false), (directed.arrivals, true)] {
+                for (index, bin) in bins.enumerated() where bin.count > 0 {
+                    bounds.append(
+                        ClockBound(
+                            from: from, to: to, bin: index, isArrival: isArrival, atMost: bin.least &+ lag, count: bin.count,
+                            slack: slack.map { $0 &+ lag }, proof: bin.leastHop))
+                }
             }
         }
         bounds += Self.healthBounds(health, place: place, observer: observer, span: span)
@@ -82,26 +84,32 @@ struct ClockReport {
             var bin: Int
             static func < (a: Key, b: Key) -> Bool { (a.service, a.bin) < (b.service, b.bin) }
         }
-        var best: [Key: (low: Int64, high: Int64, count: Int)] = [:]
-        for sample in HealthClock.samples(health) {
-            // Where records name no zone, their times are not those of the clock that answers.
-            guard let service = place[sample.service], !span.assumedZones.contains(sample.service) else { continue }
-            let key = Key(service: service, bin: span.bin(sample.time))
-            var entry = best[key] ?? (.min, .max, 0)
-            entry = (max(entry.low, sample.low), min(entry.high, sample.high), entry.count + 1)
-            best[key] = entry
-        }
-        return best.sorted { $0.key < $1.key }.flatMap { key, entry -> [ClockBound] in
+        var bounds: [ClockBound] = []
+        // By the observer's clock, and again by that of the service.
+        for isArrival in [false, true] {
+            var best: [Key: (low: Int64, high: Int64, count: Int)] = [:]
+            for sample in HealthClock.samples(health) {
+                // Where records name no zone, their times are not those of the clock that answers.
+                guard let service = place[sample.service], !span.assumedZones.contains(sample.service) else { continue }
+                let shown = isArrival ? sample.time &+ sample.low / 2 &+ sample.high / 2 : sample.time
+                let key = Key(service: service, bin: span.bin(shown))
+                var entry = best[key] ?? (.min, .max, 0)
+                entry = (max(entry.low, sample.low), min(entry.high, sample.high), entry.count + 1)
+                best[key] = entry
+            }
             // A clock that moves within one stretch bounds nothing there.
-            guard entry.low <= entry.high else { return [] }
-            return [
-                ClockBound(
-                    from: observer, to: key.service, bin: key.bin, atMost: entry.high, count: entry.count, slack: nil,
-                    proof: nil),
-                ClockBound(
-                    from: key.service, to: observer, bin: key.bin, atMost: 0 &- entry.low, count: 0, slack: nil, proof: nil),
-            ]
+            for (key, entry) in best.sorted(by: { $0.key < $1.key }) where entry.low <= entry.high {
+                bounds.append(
+                    ClockBound(
+                        from: observer, to: key.service, bin: key.bin, isArrival: isArrival, atMost: entry.high,
+                        count: entry.count, slack: nil, proof: nil))
+                bounds.append(
+                    ClockBound(
+                        from: key.service, to: observer, bin: key.bin, isArrival: !isArrival, atMost: 0 &- entry.low, count: 0,
+                        slack: nil, proof: nil))
+            }
         }
+        return bounds
     }
 
     private static func clock(
@@ -150,10 +158,12 @@ struct ClockReport {
         }
         if at < span.binCount { clock.segments.append(Self.segment(whole, at, span.binCount, span)) }
         for (before, after) in zip(clock.segments, clock.segments.dropFirst()) {
+            // The stretches are on the clock that jumped, which shows none or two of the times that it jumped over.
+            let change = after.offset &- before.offset
             clock.steps.append(
                 .init(
-                    after: Instant(nanoseconds: before.to.nanoseconds &- span.width),
-                    before: Instant(nanoseconds: after.from.nanoseconds &+ span.width), change: after.offset &- before.offset))
+                    after: Instant(nanoseconds: before.to.nanoseconds &- span.width &- max(abs(change), abs(before.offset))),
+                    before: Instant(nanoseconds: after.from.nanoseconds &+ span.width), change: change))
         }
         return clock
     }

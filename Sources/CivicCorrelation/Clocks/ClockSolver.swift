@@ -51,7 +51,7 @@ struct ClockSolver {
     func solve() -> Solution {
         var usual = usualBounds()
         var solution = Solution(findings: Array(repeating: Finding(), count: services))
-        for bound in bounds {
+        for bound in bounds where !bound.isArrival {
             solution.findings[bound.from].pairs += bound.count
             solution.findings[bound.to].pairs += bound.count
         }
@@ -83,7 +83,9 @@ struct ClockSolver {
     /// One bound per direction over all stretches but those of jumps.
     private func usualBounds() -> [ClockBound] {
         var groups: [PartitionFold.Pair: [ClockBound]] = [:]
-        for bound in bounds { groups[.init(from: bound.from, to: bound.to), default: []].append(bound) }
+        for bound in bounds where !bound.isArrival {
+            groups[.init(from: bound.from, to: bound.to), default: []].append(bound)
+        }
         return groups.sorted { $0.key < $1.key }.compactMap { _, list in
             let sorted = list.map(\.atMost).sorted()
             let floor = usualFloor(sorted)
@@ -244,10 +246,10 @@ struct ClockSolver {
             for (bin, list) in byBin.sorted(by: { $0.key < $1.key }) {
                 var (above, below) = (BoundMatrix.open, -BoundMatrix.open)
                 for bound in list {
-                    if bound.to == service, usualHigh[bound.from] < BoundMatrix.open {
+                    if bound.to == service, bound.isArrival, usualHigh[bound.from] < BoundMatrix.open {
                         above = min(above, bound.atMost + usualHigh[bound.from] + widening(bound))
                     }
-                    if bound.from == service, usualLow[bound.to] > -BoundMatrix.open {
+                    if bound.from == service, !bound.isArrival, usualLow[bound.to] > -BoundMatrix.open {
                         below = max(below, usualLow[bound.to] - bound.atMost - widening(bound))
                     }
                 }

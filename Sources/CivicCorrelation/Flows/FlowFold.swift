@@ -8,7 +8,8 @@ final class FlowFold {
     static let stageLimit = 48
     /// A flow with more mentions is no unit of work.
     static let hubSize = 10_000
-    private static let buckets = 64
+    /// Four a power of two.
+    private static let buckets = 256
 
     /// Chains that passed the same stages.
     struct Kind: Sendable {
@@ -38,7 +39,7 @@ final class FlowFold {
         /// By pair of bits: chains in which the first came before the second, and those that have both.
         var before = [Int](repeating: 0, count: FlowFold.stageLimit * FlowFold.stageLimit)
         var together = [Int](repeating: 0, count: FlowFold.stageLimit * FlowFold.stageLimit)
-        /// By pair of bits and power of two of the nanoseconds between them.
+        /// By pair of bits and size of the nanoseconds between them.
         var gaps = [UInt32](repeating: 0, count: FlowFold.stageLimit * FlowFold.stageLimit * FlowFold.buckets)
 
         mutating func merge(_ other: Result) {
@@ -54,15 +55,15 @@ final class FlowFold {
             for i in gaps.indices { gaps[i] += other.gaps[i] }
         }
 
-        /// Nanoseconds that all but one in a thousand of the ways from one stage to the other take, rounded up to a power of two.
+        /// Nanoseconds that all but one in a thousand of the ways from one stage to the other take, rounded up.
         func slowest(from: Int, to: Int) -> Int64 {
             let start = (from * FlowFold.stageLimit + to) * FlowFold.buckets
             let counts = gaps[start..<start + FlowFold.buckets]
             let total = counts.reduce(0) { $0 + Int($1) }
             var seen = 0
-            for (power, count) in counts.enumerated() {
+            for (bucket, count) in counts.enumerated() {
                 seen += Int(count)
-                if seen * 1_000 >= total * 999 { return power >= 62 ? .max / 4 : Int64(1) << Int64(power + 1) }
+                if seen * 1_000 >= total * 999 { return Int64(min(FlowFold.middle(of: bucket) * 1.25, 4e18)) }
             }
             return 0
         }
@@ -87,8 +88,8 @@ final class FlowFold {
         private func distances(_ first: Int, _ second: Int) -> [(nanoseconds: Double, count: Int)] {
             func side(_ a: Int, _ b: Int, _ sign: Double) -> [(nanoseconds: Double, count: Int)] {
                 let start = (a * FlowFold.stageLimit + b) * FlowFold.buckets
-                return gaps[start..<start + FlowFold.buckets].enumerated().compactMap { power, count in
-                    count == 0 ? nil : (sign * 1.5 * Double(UInt64(1) << UInt64(power)), Int(count))
+                return gaps[start..<start + FlowFold.buckets].enumerated().compactMap { bucket, count in
+                    count == 0 ? nil : (sign * FlowFold.middle(of: bucket), Int(count))
                 }
             }
             return side(second, first, -1).reversed() + side(first, second, 1)
@@ -167,6 +168,17 @@ final class FlowFold {
         order(mask)
     }
 
+    private static func bucket(of gap: UInt64) -> Int {
+        guard gap >= 4 else { return Int(gap) }
+        let power = 63 - gap.leadingZeroBitCount
+        return power * 4 + Int(gap >> UInt64(power - 2) & 3)
+    }
+
+    private static func middle(of bucket: Int) -> Double {
+        guard bucket >= 8 else { return Double(bucket) }
+        return Double(UInt64(1) << UInt64(bucket / 4)) * (1 + (Double(bucket % 4) + 0.5) / 4)
+    }
+
     private func order(_ mask: UInt64) {
         var rest = mask
         while rest != 0 {
@@ -182,8 +194,7 @@ final class FlowFold {
                 result.together[at] += 1
                 if firsts[a] <= firsts[b] {
                     result.before[at] += 1
-                    let gap = UInt64(firsts[b] &- firsts[a])
-                    result.gaps[at * Self.buckets + (gap == 0 ? 0 : 63 - gap.leadingZeroBitCount)] += 1
+                    result.gaps[at * Self.buckets + Self.bucket(of: UInt64(firsts[b] &- firsts[a]))] += 1
                 }
             }
         }

@@ -92,6 +92,7 @@ private final class ColumnObserver: RecordObserver {
             var role: IDRole?
             if slot == known.event { role = .event } else if slot == known.cause { role = .cause }
             if known.flows.contains(slot) { role = .flow }
+            if discovery.pins.isPinned(field.path) { role = discovery.pins.role(of: field.path) }
             if role == nil, taken.contains(index) { continue }
             plan.columns.append((index, discovery.place(of: .init(path: field.path, known: role)), role))
         }

@@ -39,6 +39,14 @@ enum MessageIDs {
     @inline(__always)
     private static func isDigit(_ c: UInt8) -> Bool { c >= 0x30 && c <= 0x39 }
 
+    @inline(__always)
+    private static func isSuffix(_ a: UInt8, _ b: UInt8) -> Bool {
+        switch (a | 0x20, b | 0x20) {
+        case (0x62, 0x79), (0x74, 0x6f), (0x69, 0x64), (0x6e, 0x6f): true  // by, to, id, no
+        default: false
+        }
+    }
+
     /// Calls `body` for each token with a digit that may be an id, in order. Reads exactly the bytes of `message`.
     @inline(__always)
     static func each(in message: UnsafeBufferPointer<UInt8>, _ body: (Token) -> Void) {
@@ -77,7 +85,14 @@ enum MessageIDs {
             }
             let count = i - start
             if digits == 0 {
-                word = (hash, start, count)
+                // "caused by", "in reply to", "event id": two words that make one name.
+                if count == 2, word.count > 0, isSuffix(message[start], message[start + 1]) {
+                    var joined = word.hash
+                    for k in start..<i { joined = step(joined, message[k]) }
+                    word = (joined, word.start, i - word.start)
+                } else {
+                    word = (hash, start, count)
+                }
             } else {
                 if isPlain, count >= shortest, count <= longest {
                     body(Token(word: word.hash, wordStart: word.start, wordCount: word.count, start: start, count: count))
@@ -91,6 +106,7 @@ enum MessageIDs {
     static let words: [(word: String, role: IDRole)] = [
         ("evt", .event), ("event", .event), ("eventid", .event), ("messageid", .event), ("msgid", .event), ("ceid", .event),
         ("cause", .cause), ("causation", .cause), ("causationid", .cause), ("causedby", .cause), ("inreplyto", .cause),
+        ("replyto", .cause),
         ("trace", .flow), ("traceid", .flow), ("correlation", .flow), ("correlationid", .flow), ("corr", .flow),
         ("requestid", .flow), ("conversation", .flow), ("conversationid", .flow),
     ]

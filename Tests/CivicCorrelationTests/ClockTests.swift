@@ -1,0 +1,75 @@
+import CivicCorrelation
+import CivicModel
+import Testing
+
+struct ClockTests {
+    private func clocks(_ system: MadeSystem, seed: UInt64) throws -> [String: ServiceClock] {
+        let (folder, _) = try system.folder(seed: seed)
+        let found = try #require(try folder.correlation())
+        return Dictionary(uniqueKeysWithValues: found.clocks.map { ($0.service, $0) })
+    }
+
+    @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
+    func `the interval of every clock holds its true offset`(seed: UInt64) throws {
+        var numbers = SeededNumbers(seed: seed)
+        var system = MadeSystem()
+        let wrong = MadeSystem.stages[Int(numbers.next() % 5)].0
+        let offset = Int64(numbers.next() % 8_000_000_000) - 4_000_000_000
+        system.offsets = [wrong: offset]
+        let clocks = try clocks(system, seed: seed + 100)
+        for (service, _) in MadeSystem.stages {
+            let clock = try #require(clocks[service])
+            let truth = service == wrong ? offset : 0
+            let (low, high) = (try #require(clock.low), try #require(clock.high))
+            #expect(low - 1_000 <= truth && truth <= high + 1_000, "\(service) \(low)...\(high), truth \(truth)")
+        }
+    }
+
+    @Test func `a service at the end of the line is bounded from one side only`() throws {
+        let clocks = try clocks(MadeSystem(), seed: 7)
+        #expect(clocks["mailer"]?.quality == .oneSided)
+        #expect(clocks["gateway"]?.quality == .oneSided)
+        #expect(clocks["payments"]?.quality == .bounded)
+    }
+
+    @Test func `a clock that jumps is found, and when`() throws {
+        var system = MadeSystem()
+        system.chains = 1_500
+        system.step = ("payments", 0.4, 0.6, 3_700_000_000)
+        let clock = try #require(try clocks(system, seed: 8)["payments"])
+        #expect(clock.steps.count == 2)
+        let length = Int64(system.chains) * MadeSystem.chainGap
+        for (step, share) in zip(clock.steps, [0.4, 0.6]) {
+            let truth = MadeSystem.start + Int64(Double(length) * share)
+            #expect(step.after.nanoseconds <= truth && truth <= step.before.nanoseconds)
+        }
+        #expect(clock.steps.first.map { abs($0.change - 3_700_000_000) < 60_000_000 } == true)
+        let moved = clock.segments.first { $0.low > 1_000_000_000 }
+        #expect(moved.map { $0.low <= 3_700_000_000 && 3_700_000_000 <= $0.high + 10_000_000 } == true)
+    }
+
+    @Test func `a clock that nothing bounds has no offset, rather than none to correct`() throws {
+        let folder = try LogFolder()
+        var text = ""
+        for i in 0..<50 {
+            let time = MadeSystem.stamp(MadeSystem.start + Int64(i) * 1_000_000_000)
+            text +=
+                #"{"timestamp":"\#(time)","level":"info","service":"lonely","message":"tick","event_id":"evt-\#(100_000 + i)"}"#
+                + "\n"
+        }
+        try folder.write("lonely.log", text)
+        let clock = try #require(try folder.correlation()?.clocks.first)
+        #expect(clock.quality == .none)
+        #expect(clock.offset == nil && clock.low == nil && clock.high == nil)
+    }
+
+    @Test func `latencies are those of corrected time`() throws {
+        var system = MadeSystem()
+        system.offsets = ["payments": 5_000_000_000]
+        let (folder, _) = try system.folder(seed: 9)
+        let found = try #require(try folder.correlation())
+        for hop in found.hops { #expect((hop.p50 ?? 1) < 0.05, "\(hop.from) to \(hop.to)") }
+        #expect(found.outOfOrder == 0)
+        #expect(found.checks[.init(service: "payments", check: .causalTime)]?.violations ?? 0 > 0)
+    }
+}

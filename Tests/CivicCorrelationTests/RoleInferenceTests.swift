@@ -1,0 +1,58 @@
+import CivicCorrelation
+import CivicModel
+import Testing
+
+struct RoleInferenceTests {
+    /// Ids under other names in every service, in text in one, and decoys beside them.
+    private func renamed() -> MadeSystem {
+        var system = MadeSystem()
+        system.writers["orders"] = { r in
+            #"{"ts":"\#(MadeSystem.stamp(r.time))","lvl":"info","svc":"orders","msg":"\#(r.message)","ref":"\#(r.event)","#
+                + #""causationId":"\#(r.cause)","traceId":"\#(r.trace)","buyer":"\#(r.customer)","nil":"00000000-0000-0000-0000-000000000000"}"#
+        }
+        system.writers["payments"] = { r in
+            "\(MadeSystem.stamp(r.time)) INFO payments - captured for \(r.customer) (event \(r.event), caused by: \(r.cause))"
+        }
+        system.writers["inventory"] = { r in
+            #"{"time":"\#(MadeSystem.stamp(r.time))","level":"info","service":"inventory","message":"\#(r.message)","messageId":"\#(r.event)","#
+                + #""inReplyTo":"\#(r.cause)","client":"\#(r.customer)"}"#
+        }
+        return system
+    }
+
+    @Test func `ids are found under names that say nothing, and inside messages`() throws {
+        let (folder, truth) = try renamed().folder(seed: 1)
+        let found = try #require(try folder.correlation())
+        #expect(found.events == truth.events)
+        #expect(found.chains == truth.chains)
+        #expect(found.orphans == 0)
+    }
+
+    @Test func `a value that stays is an entity, whatever it is called, and joins nothing`() throws {
+        let (folder, _) = try renamed().folder(seed: 2)
+        let roles = try folder.roles()
+        let byPath = Dictionary(uniqueKeysWithValues: roles.evidence.map { ($0.path, $0) })
+        #expect(byPath["ref"]?.role == .event)
+        for path in ["customer", "buyer", "client"] { #expect(byPath[path]?.role == .entity, "\(path)") }
+        #expect(byPath["nil"]?.role == nil)
+    }
+
+    @Test func `what the configuration says of a column outranks what it looks like`() throws {
+        let (folder, _) = try renamed().folder(seed: 3)
+        let roles = try folder.roles(pins: [(".ref", .entity)])
+        #expect(roles.evidence.first { $0.path == "ref" }?.role == .entity)
+        #expect(try folder.correlation(pins: [(".ref", .entity)])?.orphans ?? 0 > 0)
+    }
+
+    @Test func `the order of files changes no role`() throws {
+        let (logs, _) = renamed().make(seed: 4)
+        func roles(_ prefix: (Int) -> String) throws -> [String] {
+            let folder = try LogFolder()
+            for (index, (service, text)) in logs.sorted(by: { $0.key < $1.key }).enumerated() {
+                try folder.write("\(prefix(index))-\(service).log", text)
+            }
+            return try folder.roles().evidence.map { "\($0.path) \($0.role?.rawValue ?? "-") \($0.distinct) \($0.shared)" }
+        }
+        #expect(try roles { "\($0)" } == roles { "\(9 - $0)" })
+    }
+}
