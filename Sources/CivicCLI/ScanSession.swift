@@ -136,7 +136,9 @@ struct ScanSession {
 
     /// What the fields of the inputs are for, with the evidence.
     func columnRoles() -> RoleInference {
-        Self.columnRoles(walk, options: scanOptions, pins: CorrelationPins(), fallback: fallback)
+        var pins = CorrelationPins()
+        pins.columns = configuration.idColumns
+        return Self.columnRoles(walk, options: scanOptions, pins: pins, fallback: fallback)
     }
 
     /// Reads all inputs.
@@ -156,7 +158,7 @@ struct ScanSession {
         options.jobs = scanOptions.jobs
         options.memory = memory
         options.experiments = experiments
-        options.pins.targets = configuration.experimentTargets
+        (options.pins.targets, options.pins.columns) = (configuration.experimentTargets, configuration.idColumns)
         options.spillFolder = spillFolder
         var (result, evidence) = try Self.scan(
             walk, options: scanOptions, evidence: options, fallback: fallback, judge: { rules?.judge() },

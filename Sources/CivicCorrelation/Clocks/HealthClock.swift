@@ -26,13 +26,21 @@ enum HealthClock {
             let latest = observation.duration == nil ? start &+ (observation.timeout ?? 0) : end
             // An envelope in milliseconds cuts off what is below.
             let slack: Int64 = 1_000_000
-            guard let header = observation.headers.first(where: { $0.name == "date" }),
-                let seconds = HTTPDate.seconds(header.value)
-            else { return nil }
-            let made = seconds &* 1_000_000_000
-            return Sample(
-                service: observation.service, time: start, low: made &- latest &- slack,
-                high: made &+ 1_000_000_000 &- start &+ slack)
+            var (low, high): (Int64?, Int64?) = (nil, nil)
+            if let header = observation.headers.first(where: { $0.name == "date" }), let seconds = HTTPDate.seconds(header.value) {
+                let made = seconds &* 1_000_000_000
+                (low, high) = (made &- latest &- slack, made &+ 1_000_000_000 &- start &+ slack)
+            }
+            // What a body tells of may be old, and cannot be later than the answer.
+            if let newest = log.report(of: observation).flatMap(newestTime), abs(newest &- start) < oldest {
+                low = max(low ?? .min, newest &- latest &- 5 * slack)
+            }
+            guard let low, let high else { return nil }
+            return Sample(service: observation.service, time: start, low: low, high: high)
         }
+    }
+
+    private static func newestTime(_ report: HealthReport) -> Int64? {
+        ([report.reportTime] + report.components.map(\.time)).compactMap { $0?.nanoseconds }.max()
     }
 }

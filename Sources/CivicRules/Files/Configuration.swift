@@ -1,3 +1,4 @@
+public import CivicCorrelation
 public import CivicModel
 
 /// What `civic.yml` and everything that it extends come to.
@@ -54,6 +55,8 @@ public struct Configuration: Sendable {
     public internal(set) var environment: String?
     /// Field paths that fill a role, before those that Civic knows by itself.
     public internal(set) var fields: [Role: [String]] = [:]
+    /// What fields with ids are for, where it is not to be inferred.
+    public internal(set) var idColumns: [(path: String, role: IDRole)] = []
     /// Services by the name that a journal uses for what was hit.
     public internal(set) var experimentTargets: [String: String] = [:]
     /// Globs over services that weigh more, and less, in the score of the system.

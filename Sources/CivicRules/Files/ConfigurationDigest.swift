@@ -39,6 +39,7 @@ enum ConfigurationDigest {
         lines.append("internal \(quoted(configuration.internalServices))")
         lines.append("external \(quoted(configuration.externalServices))")
         lines += configuration.sourceServices.map { "path \(quoted([$0.glob, $0.service]))" }
+        lines += configuration.idColumns.sorted { $0.path < $1.path }.map { "id \(quoted([$0.path, $0.role.rawValue]))" }
         lines += configuration.experimentTargets.sorted { $0.key < $1.key }.map { "target \(quoted([$0.key, $0.value]))" }
         return fnv1a(lines.joined(separator: "\n"))
     }

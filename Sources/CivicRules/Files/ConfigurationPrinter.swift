@@ -46,6 +46,12 @@ public enum ConfigurationPrinter {
                 page.line("  \(role.name): \(list(paths))", from: origin("fields.\(role.name)"))
             }
         }
+        if !configuration.idColumns.isEmpty {
+            page.line("ids:")
+            for column in configuration.idColumns {
+                page.line("  - { path: \(quoted(column.path)), role: \(column.role.rawValue) }", from: origin("ids.\(column.path)"))
+            }
+        }
         if !configuration.experimentTargets.isEmpty {
             page.line("experiments:")
             page.line("  targets:")

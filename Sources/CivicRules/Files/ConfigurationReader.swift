@@ -1,3 +1,4 @@
+import CivicCorrelation
 import CivicModel
 
 /// Reads `civic.yml` and everything that it extends.
@@ -34,7 +35,7 @@ public enum ConfigurationReader {
 private struct ConfigurationReading {
     static let keys = [
         "civic", "extends", "environment", "fields", "services", "rules", "overrides", "suppress", "gate", "custom",
-        "experiments",
+        "experiments", "ids",
     ]
     /// Longest life of a suppression, in days.
     static let maximumSuppression = 180
@@ -200,6 +201,9 @@ private struct ConfigurationReading {
         }
         if let node = fields["gate"] { applyGate(node, decoder) }
         if let node = fields["experiments"] { applyExperiments(node, decoder) }
+        if let node = fields["ids"], let items = decoder.list(node, "ids") {
+            for item in items { applyIDs(item, decoder) }
+        }
     }
 
     private mutating func applyExperiments(_ node: YAMLNode, _ decoder: FileDecoder) {
@@ -212,6 +216,27 @@ private struct ConfigurationReading {
             configuration.experimentTargets[entry.key] = service
             configuration.origins["experiments.targets.\(entry.key)"] = place(entry.value, decoder)
         }
+    }
+
+    /// `{path: meta.ce-id, role: event}`; a later entry for a path wins.
+    private mutating func applyIDs(_ node: YAMLNode, _ decoder: FileDecoder) {
+        let names = IDRole.allCases.map(\.rawValue)
+        guard let fields = decoder.fields(node, of: "an entry of ids", known: ["path", "role"]) else { return }
+        guard let pathNode = fields["path"], let roleNode = fields["role"] else {
+            decoder.report(node, "an entry of ids needs path and role", help: "write it like { path: meta.ce-id, role: event }")
+            return
+        }
+        guard let path = decoder.string(pathNode, "path"), let name = decoder.string(roleNode, "role") else { return }
+        guard let role = IDRole(rawValue: name) else {
+            let suggestion = Suggestion.phrase(for: name, in: names)
+            decoder.report(
+                roleNode, "unknown role \"\(name)\"\(suggestion)",
+                help: suggestion.isEmpty ? "the roles are \(names.joined(separator: ", "))" : nil)
+            return
+        }
+        configuration.idColumns.removeAll { $0.path == path }
+        configuration.idColumns.append((path, role))
+        configuration.origins["ids.\(path)"] = place(node, decoder)
     }
 
     private mutating func applyFields(_ node: YAMLNode, _ decoder: FileDecoder) {
