@@ -36,7 +36,8 @@ struct AuditCommand: ParsableCommand {
                 let isScreen = destination.file == nil
                 let text = AuditTextReporter(
                     width: isScreen ? output.width : 120, color: isScreen && output.usesColor, all: all, service: input.service)
-                try output.write(text.report(report, health: evidence.health), to: destination)
+                try output.write(
+                    text.report(report, health: evidence.health, correlation: evidence.correlation), to: destination)
             }
         }
         if report.ledger.records == 0 || report.card.services.isEmpty && report.health.isEmpty {

@@ -20,8 +20,12 @@ public struct AuditTextReporter: Sendable {
         (self.width, self.color, self.all, self.service) = (width, color, all, service)
     }
 
-    /// - Parameter health: the answers behind `report.health`, where they were kept.
-    public func report(_ report: AuditReport, health: HealthHistory? = nil) -> String {
+    /// - Parameters:
+    ///   - health: the answers behind `report.health`, where they were kept.
+    ///   - correlation: what became of events; nil when no record carried an id.
+    public func report(
+        _ report: AuditReport, health: HealthHistory? = nil, correlation: Correlation? = nil
+    ) -> String {
         var page = TextPage(width: width, color: color)
         let services = report.card.services
         let folder = CommonFolder(of: report.sources.map(\.path).filter { $0 != "-" })
@@ -35,6 +39,7 @@ public struct AuditTextReporter: Sendable {
             page.paragraph("no service is called \(SafeText.name(service))", indent: 0)
         }
         if service != nil { for card in services { rules(of: card, to: &page) } }
+        if service == nil, let correlation { EventsText(correlation).write(to: &page) }
         self.health(report, health, to: &page)
         losses(report.ledger, folder, to: &page)
         page.line()

@@ -40,6 +40,17 @@ import Testing
         #expect(!problems("civic: 1\nexperiments: { targets: [redis] }\n").isEmpty)
     }
 
+    @Test func `what a field with ids is for can be said, and nonsense is refused with a suggestion`() throws {
+        let configuration = try read("civic: 1\nids:\n- { path: .meta.ce-id, role: event }\n- { path: sku, role: entity }\n")
+        #expect(configuration.idColumns.map(\.path) == [".meta.ce-id", "sku"])
+        #expect(configuration.idColumns.map(\.role) == [.event, .entity])
+        let printed = ConfigurationPrinter.text(configuration, service: nil, builtIns: Self.builtIns)
+        #expect(printed.contains("role: event") && printed.contains("civic.yml:3"))
+        let wrong = problems("civic: 1\nids:\n- { path: sku, role: entty }\n").first ?? ""
+        #expect(wrong.contains("did you mean \"entity\"?"))
+        #expect(!problems("civic: 1\nids:\n- { path: sku }\n").isEmpty)
+    }
+
     private func problems(_ text: String, today: String? = nil) -> [String] {
         do {
             _ = try read(text, today: today)

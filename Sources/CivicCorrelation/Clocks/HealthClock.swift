@@ -27,7 +27,9 @@ enum HealthClock {
             // An envelope in milliseconds cuts off what is below.
             let slack: Int64 = 1_000_000
             var (low, high): (Int64?, Int64?) = (nil, nil)
-            if let header = observation.headers.first(where: { $0.name == "date" }), let seconds = HTTPDate.seconds(header.value) {
+            if let header = observation.headers.first(where: { $0.name == "date" }),
+                let seconds = HTTPDate.seconds(header.value)
+            {
                 let made = seconds &* 1_000_000_000
                 (low, high) = (made &- latest &- slack, made &+ 1_000_000_000 &- start &+ slack)
             }

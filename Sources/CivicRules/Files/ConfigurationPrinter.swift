@@ -49,7 +49,8 @@ public enum ConfigurationPrinter {
         if !configuration.idColumns.isEmpty {
             page.line("ids:")
             for column in configuration.idColumns {
-                page.line("  - { path: \(quoted(column.path)), role: \(column.role.rawValue) }", from: origin("ids.\(column.path)"))
+                page.line(
+                    "  - { path: \(quoted(column.path)), role: \(column.role.rawValue) }", from: origin("ids.\(column.path)"))
             }
         }
         if !configuration.experimentTargets.isEmpty {
