@@ -74,7 +74,7 @@ public struct ExperimentJSONReporter: Sendable {
                     json.object { json in
                         json.member("service", silent.service)
                         json.member("gapSeconds", SpanText.seconds(silent.gap), decimals: 3)
-                        json.member("starved", silent.isStarved)
+                        json.optional("starved", silent.supply == .unknown ? nil : silent.isStarved)
                     }
                 }
             }

@@ -113,7 +113,7 @@ extension Schemas {
                             "properties": {
                               "service": {"type": "string"},
                               "gapSeconds": {"type": "number", "description": "For so long it handled nothing."},
-                              "starved": {"type": "boolean", "description": "It was sent nothing meanwhile."}
+                              "starved": {"type": ["boolean", "null"], "description": "It was sent nothing meanwhile; null: not known."}
                             }
                           }
                         },

@@ -32,6 +32,9 @@ public struct FaultReview: Sendable {
     /// Where a sign was first seen.
     public enum Channel: String, Sendable { case log, health }
 
+    /// Whether work was sent to a service, as chains of events tell.
+    public enum Supply: String, Sendable { case flowing, stopped, unknown }
+
     /// An address in the input.
     public struct Place: Sendable, Hashable {
         /// Index of the source in the run.
@@ -75,8 +78,10 @@ public struct FaultReview: Sendable {
         public var service: String
         /// Nanoseconds in which it handled nothing.
         public var gap: Int64
-        /// Nothing came to it meanwhile, as far as chains tell.
-        public var isStarved: Bool
+        public var supply: Supply
+
+        /// Nothing came to it meanwhile, so that there was nothing to handle.
+        public var isStarved: Bool { supply == .stopped }
     }
 
     /// A service that came back.

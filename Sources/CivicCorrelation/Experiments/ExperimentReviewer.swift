@@ -76,7 +76,7 @@ struct ExperimentReviewer {
         for (index, candidates) in log.accepted() {
             let service = system.services[index]
             if let witness = log.witness(service, candidates) { review.witnesses.append(witness) }
-            if candidates.contains(where: { !$0.kind.isServerError && $0.kind.level >= .error }) {
+            if candidates.contains(where: { $0.kind.level >= .error }), !candidates.contains(where: { $0.kind.isServerError }) {
                 troubled.insert(service.name)
             }
         }
@@ -170,10 +170,12 @@ struct ExperimentReviewer {
         review.silent = review.gaps.filter { !spoke.contains($0.service) }.map { gap in
             FaultReview.Silent(
                 service: gap.service, gap: gap.nanoseconds,
-                isStarved: !targets.contains(gap.service) && isStarved(gap.service, paused: Set(paused.keys), targets: targets))
+                supply: targets.contains(gap.service)
+                    ? .unknown : supply(of: gap.service, paused: Set(paused.keys), targets: targets))
         }
         let hit = spoke.union(paused.keys).union(targets)
-        let blind = targets.union(troubled.filter { paused[$0] != nil })
+        // Blind is an endpoint whose service handled nothing, be it broken or in trouble by its own word.
+        let blind = targets.union(troubled).filter { paused[$0] != nil }
         review.steady = review.asked.filter { service in
             blind.contains(service) && !review.witnesses.contains { $0.service == service && $0.by == .health }
         }
@@ -182,12 +184,16 @@ struct ExperimentReviewer {
         review.unjudged = review.unjudged.filter { !hit.contains($0) }
     }
 
-    /// Whether everything that a service takes its work from had stopped as well.
-    private func isStarved(_ service: String, paused: Set<String>, targets: Set<String>) -> Bool {
+    /// Fewer hops into a service say nothing of what feeds it.
+    private static let enoughHops = 20
+
+    /// Whether what a service takes its work from had stopped as well.
+    private func supply(of service: String, paused: Set<String>, targets: Set<String>) -> FaultReview.Supply {
         let hops = (system.correlation?.hops ?? []).filter { $0.to == service && $0.from != service }
-        // Where hardly anything comes from does not feed it.
         let most = hops.map(\.count).max() ?? 0
+        guard most >= Self.enoughHops else { return .unknown }
+        // Where hardly anything comes from does not feed it.
         let sources = hops.filter { $0.count * 10 >= most }.map(\.from)
-        return !sources.isEmpty && sources.allSatisfy { paused.contains($0) || targets.contains($0) }
+        return sources.allSatisfy { paused.contains($0) || targets.contains($0) } ? .stopped : .flowing
     }
 }

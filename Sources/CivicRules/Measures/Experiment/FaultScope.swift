@@ -7,8 +7,10 @@ struct FaultScope {
         var review: FaultReview
         /// The journal names it as what was broken.
         var isTarget: Bool
-        /// Nanoseconds in which it handled nothing although work came; nil: it worked on, or was sent nothing.
+        /// Nanoseconds in which it handled nothing; nil: it worked on, or was sent nothing.
         var gap: Int64?
+        /// Work is known to have been sent to it meanwhile.
+        var wasFed: Bool
         /// What it said about the fault, in its log and by its health.
         var witnesses: [FaultReview.Witness]
         var recovery: [FaultReview.Recovery]
@@ -26,10 +28,11 @@ struct FaultScope {
     init(_ service: ServiceView, of system: SystemView) {
         entries = system.evidence.experiments.flatMap(\.faults).compactMap { review in
             let name = service.name
-            let starved = review.silent.contains { $0.service == name && $0.isStarved }
+            let supply = review.silent.first { $0.service == name }?.supply
             let entry = Entry(
                 review: review, isTarget: review.services.contains(name),
-                gap: starved ? nil : review.gaps.first { $0.service == name }?.nanoseconds,
+                gap: supply == .stopped ? nil : review.gaps.first { $0.service == name }?.nanoseconds,
+                wasFed: supply == .flowing,
                 witnesses: review.witnesses.filter { $0.service == name },
                 recovery: review.recovery.filter { $0.service == name })
             return entry.isHit || !entry.witnesses.isEmpty ? entry : nil

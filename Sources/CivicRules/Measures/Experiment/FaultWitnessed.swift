@@ -21,9 +21,13 @@ struct FaultWitnessed: ServiceMeasure {
             let latest = end.nanoseconds &+ within
             let isSeen = review.witnesses.contains { $0.first.nanoseconds <= latest }
             let saw = entry.witnesses.contains { $0.first.nanoseconds <= latest }
-            // Who handled nothing and was not broken itself must say so; for what was broken, others may.
-            let violated = entry.isTarget ? !isSeen : entry.gap != nil && !saw
-            count.add(entry, violated: violated)
+            // For what was broken, others may speak. Who handled nothing without being broken must say so; but where nobody
+            // knows whether anything was sent to it, and others did see the fault, it is not blamed.
+            if entry.isTarget || saw {
+                count.add(entry, violated: !isSeen)
+            } else if entry.gap != nil, !isSeen || entry.wasFed {
+                count.add(entry, violated: true)
+            }
         }
         return count
     }
