@@ -97,8 +97,8 @@ public final class ProfileBuilder: RecordConsumer {
     private let times: TimeParser
     private let judge: (any RecordJudge)?
     private let observers: [any RecordObserver]
-    /// Plans of each observer, by shape.
-    @exclusivity(unchecked) private var observerPlans: [[Int32]]
+    /// Plans by shape and observer, flat: an array in an array would be counted for every record.
+    @exclusivity(unchecked) private var observerPlans: [Int32] = []
     private let window: ClosedRange<Int64>?
     private let rejects: RejectCollector?
 
@@ -170,7 +170,6 @@ public final class ProfileBuilder: RecordConsumer {
         window: ClosedRange<Int64>? = nil, rejects: RejectCollector? = nil
     ) {
         self.observers = observers
-        observerPlans = observers.map { _ in [] }
         self.rejects = rejects
         self.reader = reader
         self.times = times
@@ -324,8 +323,10 @@ public final class ProfileBuilder: RecordConsumer {
             level: levelTexts[Int(level)].level, time: time.shape, nanoseconds: time.nanoseconds, source: context.index,
             messageHash: template == 0 ? 0 : lastMessageHash, templateNumber: template, serviceNumber: service, builder: self)
         if plan.isObserved {
-            for i in observers.indices where observerPlans[i][record.shape] >= 0 {
-                observers[i].observe(record, facts: facts, plan: Int(observerPlans[i][record.shape]))
+            let first = record.shape * observers.count
+            for i in observers.indices {
+                let number = observerPlans[first + i]
+                if number >= 0 { observers[i].observe(record, facts: facts, plan: Int(number)) }
             }
         }
         if plan.judge >= 0, let judge {
@@ -452,7 +453,7 @@ public final class ProfileBuilder: RecordConsumer {
             plan.judge = judge?.plan(for: shape).map { Int32($0) } ?? -1
             for i in observers.indices {
                 let number = observers[i].plan(for: shape).map { Int32($0) } ?? -1
-                observerPlans[i].append(number)
+                observerPlans.append(number)
                 if number >= 0 { plan.isObserved = true }
             }
             plans.append(plan)
