@@ -26,8 +26,9 @@ struct HealthSeriesText {
         let answers = history.answers(of: series)
         let timed = answers.filter { $0.observation.time != nil }
         let instance = series.identity.instance.map { " of \($0)" } ?? ""
+        let path = HealthAddress.path(series.identity.url)
         let name = SafeText.printable(
-            "\(series.kind.rawValue) \(HealthAddress.path(series.identity.url))\(instance)", columns: 100)
+            series.kind.rawValue + (path.isEmpty ? "" : " " + path) + instance, columns: 100)
         let share = answers.isEmpty ? 0 : Double(answers.count { $0.isPass }) / Double(answers.count)
         var text = "\(name): \(NumberText.percent(share)) pass"
         let spells = HealthTimeline.spells(timed)

@@ -1,6 +1,5 @@
+import CivicModel
 import Testing
-
-@testable import CivicCorrelation
 
 struct HTTPDateTests {
     @Test(arguments: ["Sun, 22 Nov 2026 10:40:08 GMT", "Sunday, 22-Nov-26 10:40:08 GMT"])

@@ -49,12 +49,18 @@ private final class HealthLogObserver: RecordObserver {
     @exclusivity(unchecked) private var bins: [Bin] = []
     @exclusivity(unchecked) private var indices: [HotKey: Int32] = [:]
     @exclusivity(unchecked) private var cache = [Int32](repeating: -1, count: cacheSize)
-    @exclusivity(unchecked) private var services: [(name: String, origin: ServiceOrigin, isNamed: Bool)?] = []
+    @exclusivity(unchecked) private var services: [(name: String, origin: ServiceOrigin)] = []
+    /// By number of the service: whether its records name it; nil: not met yet.
+    @exclusivity(unchecked) private var isNamed: [Bool?] = []
     /// By number of the template; nil: not looked at yet.
     @exclusivity(unchecked) private var signals: [LogSignals?] = []
     private var lifecycle: [HotKey: LogMark] = [:]
-    @exclusivity(unchecked) private var presences: [HotPresence: HealthLogCounts.Presence] = [:]
-    @exclusivity(unchecked) private var lastPresence: (key: HotPresence, value: HealthLogCounts.Presence)?
+    @exclusivity(unchecked) private var presenceKeys: [HotPresence] = []
+    @exclusivity(unchecked) private var presences: [HealthLogCounts.Presence] = []
+    @exclusivity(unchecked) private var presenceIndices: [HotPresence: Int32] = [:]
+    @exclusivity(unchecked) private var presenceCache = [Int32](repeating: -1, count: cacheSize)
+    /// The stretch of time that the last record was in, and where it begins: records come in runs.
+    @exclusivity(unchecked) private var stretch: (number: Int32, start: Int64) = (0, .max)
     /// What had to be joined before the end, because it became too much.
     private var settled = HealthLogCounts()
 
@@ -79,7 +85,7 @@ private final class HealthLogObserver: RecordObserver {
         let plan = plans[number]
         let service = facts.serviceNumber
         let source = isNamed(service, facts) ? -1 : Int32(truncatingIfNeeded: facts.source)
-        let stretch = Int32(truncatingIfNeeded: facts.nanoseconds.quotientAndRemainder(dividingFloor: width).0)
+        let stretch = stretch(of: facts.nanoseconds)
         let template = Int(facts.templateNumber)
         let signals = template == 0 ? [] : self.signals(template, facts)
         let at = index(HotKey(service: service, source: source, bin: stretch, kind: 0))
@@ -156,36 +162,45 @@ private final class HealthLogObserver: RecordObserver {
             template: facts.templateNumber == 0 ? 0 : facts.templateFingerprint())
     }
 
-    private func notePresence(_ key: HotPresence, _ record: RecordView, _ facts: RecordFacts) {
-        let time = facts.nanoseconds
-        if let last = lastPresence, last.key == key, last.value.first.time.nanoseconds < time {
-            if time > last.value.last { lastPresence?.value.last = time }
-            return
-        }
-        let mark = mark(record, facts)
-        let here = HealthLogCounts.Presence(first: mark, last: time)
-        if lastPresence?.key == key {
-            lastPresence?.value.merge(here)
-            return
-        }
-        keepPresence()
-        lastPresence = (key, here)
+    private func stretch(of time: Int64) -> Int32 {
+        if time >= stretch.start, time &- stretch.start < width { return stretch.number }
+        let number = time.quotientAndRemainder(dividingFloor: width).0
+        stretch = (Int32(truncatingIfNeeded: number), number &* width)
+        return stretch.number
     }
 
-    private func keepPresence() {
-        guard let last = lastPresence else { return }
-        presences[last.key, default: last.value].merge(last.value)
-        lastPresence = nil
+    private func notePresence(_ key: HotPresence, _ record: RecordView, _ facts: RecordFacts) {
+        let time = facts.nanoseconds
+        let slot = Int(truncatingIfNeeded: (key.hash ^ UInt64(UInt32(bitPattern: key.service))) & UInt64(Self.cacheSize - 1))
+        var at = Int(presenceCache[slot])
+        if at < 0 || presenceKeys[at] != key {
+            if let index = presenceIndices[key] {
+                at = Int(index)
+            } else {
+                at = presences.count
+                presenceKeys.append(key)
+                presences.append(HealthLogCounts.Presence(first: mark(record, facts), last: time))
+                presenceIndices[key] = Int32(truncatingIfNeeded: at)
+            }
+            presenceCache[slot] = Int32(truncatingIfNeeded: at)
+        }
+        if time > presences[at].last { presences[at].last = time }
+        if time <= presences[at].first.time.nanoseconds {
+            presences[at].first = LogMark.first(presences[at].first, mark(record, facts))
+        }
     }
 
     private func isNamed(_ service: Int32, _ facts: RecordFacts) -> Bool {
         let number = Int(service)
-        if number < services.count, let known = services[number] { return known.isNamed }
-        while services.count <= number { services.append(nil) }
-        let (name, origin) = facts.service()
-        let isNamed = ServiceNames.isName(name, origin)
-        services[number] = (name, origin, isNamed)
-        return isNamed
+        if number < isNamed.count, let known = isNamed[number] { return known }
+        while isNamed.count <= number {
+            isNamed.append(nil)
+            services.append(("", .none))
+        }
+        services[number] = facts.service()
+        let found = ServiceNames.isName(services[number].name, services[number].origin)
+        isNamed[number] = found
+        return found
     }
 
     private func signals(_ template: Int, _ facts: RecordFacts) -> LogSignals {
@@ -198,32 +213,34 @@ private final class HealthLogObserver: RecordObserver {
 
     /// Moves what was counted under numbers of this worker to names that mean the same everywhere.
     private func settle() {
-        keepPresence()
         var part = HealthLogCounts()
         part.width = width
         for (key, bin) in zip(keys, bins) {
-            guard let service = services[Int(key.service)] else { continue }
+            let service = services[Int(key.service)]
             let named = HealthLogCounts.Key(
                 service: service.name, origin: service.origin.rawValue, source: Int(key.source), bin: key.bin,
                 kind: UInt8(truncatingIfNeeded: key.kind))
             part.bins[named, default: Bin()].merge(bin)
         }
         for (key, mark) in lifecycle {
-            guard let service = services[Int(key.service)] else { continue }
+            let service = services[Int(key.service)]
             let named = HealthLogCounts.LifecycleKey(
                 service: service.name, origin: service.origin.rawValue, source: Int(key.source), bin: key.bin,
                 signals: UInt8(truncatingIfNeeded: key.kind))
             part.lifecycle[named] = part.lifecycle[named].map { LogMark.first($0, mark) } ?? mark
         }
-        for (key, presence) in presences {
-            guard let service = services[Int(key.service)] else { continue }
+        for (key, presence) in zip(presenceKeys, presences) {
+            let service = services[Int(key.service)]
             let named = HealthLogCounts.PresenceKey(
                 service: service.name, origin: service.origin.rawValue, source: Int(key.source), hash: key.hash)
             part.presences[named, default: presence].merge(presence)
         }
         settled.merge(part)
         width = settled.width
-        (keys, bins, indices, lifecycle, presences) = ([], [], [:], [:], [:])
+        (keys, bins, indices, lifecycle) = ([], [], [:], [:])
+        (presenceKeys, presences, presenceIndices) = ([], [], [:])
         cache = [Int32](repeating: -1, count: Self.cacheSize)
+        presenceCache = [Int32](repeating: -1, count: Self.cacheSize)
+        stretch = (0, .max)
     }
 }

@@ -14,6 +14,8 @@ public struct SeriesAnswer: Sendable {
     public var isPass: Bool { status == .pass }
     /// The endpoint says that something is wrong, or does not answer; `unknown` is neither.
     public var isTrouble: Bool { status == .warn || status == .fail || status == .unreachable }
+    /// Nothing came with it, or nothing of it was recorded.
+    public var isBare: Bool { body?.text.isEmpty ?? true }
     public var isHTTP: Bool {
         observation.statusCode != nil || observation.url.hasPrefix("http://") || observation.url.hasPrefix("https://")
     }

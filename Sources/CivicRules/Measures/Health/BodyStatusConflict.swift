@@ -14,7 +14,8 @@ struct BodyStatusConflict: HealthMeasure {
 
     /// Nil: the answer does not say both.
     static func conflicts(_ answer: SeriesAnswer) -> Bool? {
-        guard let code = answer.observation.statusCode, let report = answer.report,
+        // Without a body it is the recorder that judges.
+        guard let code = answer.observation.statusCode, let body = answer.body, !body.text.isEmpty, let report = answer.report,
             report.overallSource == .reported || report.overallSource == .derived
         else { return nil }
         switch report.overall {

@@ -55,7 +55,9 @@ extension MeasureCount {
 extension SeriesAnswer {
     /// The address of this answer with a sentence.
     func note(_ text: String) -> MeasureCount.Note {
-        let when = observation.time.map { HealthText.time($0) + " " } ?? ""
+        // When a file was written says nothing of the answer.
+        let known = observation.timeSource == .modification ? nil : observation.time
+        let when = known.map { HealthText.time($0) + " " } ?? ""
         return MeasureCount.Note(
             source: observation.source, line: observation.line, byte: observation.byte, text: when + text)
     }

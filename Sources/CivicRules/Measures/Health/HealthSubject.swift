@@ -109,6 +109,7 @@ extension HealthSubject.Endpoint {
         spells = HealthTimeline.spells(answers)
         interval = series.interval > 0 ? series.interval : all.compactMap(\.observation.interval).first ?? 0
         let instance = series.identity.instance.map { " of \($0)" } ?? ""
-        name = "\(series.identity.kind.rawValue) \(HealthAddress.path(series.identity.url))\(instance)"
+        let path = HealthAddress.path(series.identity.url)
+        name = series.identity.kind.rawValue + (path.isEmpty ? "" : " " + path) + instance
     }
 }

@@ -16,9 +16,9 @@ struct MissingVersion: HealthMeasure {
     func judge(_ subject: HealthSubject) -> MeasureCount {
         var count = MeasureCount()
         let judged = subject.endpoints.filter { endpoint in
-            endpoint.saysReadiness && endpoint.all.contains { $0.isHTTP && $0.isAnswered && !$0.isElsewhere && $0.body != nil }
+            endpoint.saysReadiness && endpoint.all.contains { $0.isHTTP && $0.isAnswered && !$0.isElsewhere && !$0.isBare }
         }
-        guard let first = judged.first?.all.first(where: { $0.body != nil }) else { return count }
+        guard let first = judged.first?.all.first(where: { !$0.isBare }) else { return count }
         let isShown = subject.endpoints.contains { $0.all.contains { says($0, of: subject.service) } }
         count.add(violated: !isShown, first.note("no version, release, commit or build in body or headers: \(first.bodyStart)"))
         count.conclude(judged.map(\.name), .high, judged)

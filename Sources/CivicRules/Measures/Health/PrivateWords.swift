@@ -18,13 +18,15 @@ struct PrivateWords: HealthMeasure {
         for endpoint in subject.endpoints {
             for answer in endpoint.all where !answer.isElsewhere {
                 guard let report = answer.report else { continue }
-                var raws = answer.components.compactMap(\.component.rawStatus)
-                if report.overallSource == .reported, let raw = report.rawStatus { raws.append(raw) }
-                for raw in raws where seen.insert(raw).inserted && seen.count <= 1000 {
+                // A word that the format's reader knows is the format's own and no private one.
+                var raws = answer.components.map { ($0.component.rawStatus, $0.component.status) }
+                if report.overallSource == .reported { raws.append((report.rawStatus, report.overall)) }
+                for case (let raw?, let status) in raws where seen.insert(raw).inserted && seen.count <= 1000 {
                     let word = raw.lowercased().filter { $0.isLetter || $0.isNumber }
                     // A sentence is a message that stands where the state belongs; formats that do so derive it.
                     guard !word.isEmpty, raw.utf8.count <= 40, raw.split(separator: " ").count <= 3 else { continue }
-                    let isKnown = HealthStatus(word: raw) != nil || Self.neutral.contains(word) || Int(word) != nil
+                    let isKnown =
+                        status != .unknown || HealthStatus(word: raw) != nil || Self.neutral.contains(word) || Int(word) != nil
                     count.add(violated: !isKnown, answer.note("\(endpoint.name) says \"\(raw)\""))
                     if !isKnown { words.append("\"\(raw)\"") }
                 }

@@ -5,7 +5,7 @@ import CivicModel
 struct UnexplainedFailure: HealthMeasure {
     static let id = "unexplained-failure"
 
-    private static let keys = ["message", "output", "error", "reason", "detail", "cause", "description", "title"]
+    private static let keys = ["message", "output", "error", "reason", "detail", "cause", "description", "title", "trace"]
 
     init(parameters: MeasureParameters) throws(MeasureError) { try parameters.rejectUnknown([]) }
 
@@ -21,7 +21,9 @@ struct UnexplainedFailure: HealthMeasure {
                     components.contains { item in
                         item.component.status == .fail || item.component.status == .warn
                             || !(item.component.message ?? "").isEmpty
-                    } || Self.says(body.text)
+                    } || Self.says(body.text) || answer.report?.lifecycle != nil
+                    // A word of its own (sealed, uninitialized) is a reason.
+                    || answer.report?.rawStatus.map { HealthStatus(word: $0) == nil } ?? false
                 count.add(
                     violated: !isExplained,
                     answer.note("\(endpoint.name) says \(answer.saying) and not why: \(answer.bodyStart)"))
