@@ -157,6 +157,7 @@ struct ScanSession {
         options.correlates = correlates
         options.jobs = scanOptions.jobs
         options.memory = memory
+        options.inputBytes = walk.inputs.reduce(0) { $0 + $1.size }
         options.experiments = experiments
         (options.pins.targets, options.pins.columns) = (configuration.experimentTargets, configuration.idColumns)
         options.spillFolder = spillFolder

@@ -22,6 +22,8 @@ public final class EvidenceCollector: Sendable {
         /// Where it spills to; the system's folder for temporary files when nil.
         public var spillFolder: String?
         public var jobs = 1
+        /// Size of all inputs as stored, for a look at the disk before it is needed.
+        public var inputBytes = 0
         /// Experiments that are known before the logs are read.
         public var experiments: [Experiment] = []
         /// What the user says of columns, faults and services.

@@ -31,7 +31,9 @@ final class ChainCollector: Sendable {
         flows =
             options.followsFlows
             ? PartitionedRows(partitions: 64, budget: options.memory / 8, folder: options.spillFolder) : nil
-        rows = PartitionedRows(partitions: partitions, budget: options.memory / 2, folder: options.spillFolder)
+        // Two rows of 56 bytes for a record of some 400 bytes, which gzip makes a fifth of that: at least a third of what is stored.
+        rows = PartitionedRows(
+            partitions: partitions, budget: options.memory / 2, folder: options.spillFolder, expected: options.inputBytes / 3)
     }
 
     func observer() -> any RecordObserver { ChainObserver(self) }

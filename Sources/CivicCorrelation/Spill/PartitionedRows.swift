@@ -29,13 +29,17 @@ final class PartitionedRows<Row: BitwiseCopyable & Sendable>: Sendable {
     let partitionCount: Int
     private let budget: Int
     private let folder: String?
+    /// Bytes that the file may grow to, as far as can be told before.
+    private let expected: Int
     private let state: Mutex<State>
 
     /// - Parameters:
     ///   - partitions: a power of two.
     ///   - budget: bytes that may stay in memory.
-    init(partitions: Int, budget: Int, folder: String?) {
+    ///   - expected: bytes of all rows, roughly: what the disk must have room for is asked when the first of them goes there.
+    init(partitions: Int, budget: Int, folder: String?, expected: Int = 0) {
         partitionCount = partitions
+        self.expected = max(0, expected - budget)
         self.budget = budget
         self.folder = folder
         state = Mutex(State(chunks: Array(repeating: [], count: partitions)))
@@ -90,7 +94,13 @@ final class PartitionedRows<Row: BitwiseCopyable & Sendable>: Sendable {
                 return nil
             }
             if state.file == nil {
-                do throws(SpillError) { state.file = try SpillFile(folder: folder) } catch { state.failure = error }
+                do throws(SpillError) {
+                    let made = try SpillFile(folder: folder)
+                    try made.require(expected)
+                    state.file = made
+                } catch {
+                    state.failure = error
+                }
             }
             return state.file
         }
