@@ -79,6 +79,7 @@ extension JSONWriter {
             json.member("high", seconds(clock.high), decimals: 6)
             json.member("provenLow", seconds(clock.provenLow), decimals: 6)
             json.member("provenHigh", seconds(clock.provenHigh), decimals: 6)
+            json.member("driftPpm", clock.drift, decimals: 2)
             json.member("pairs", clock.pairs)
             json.member("component", clock.component)
             json.array("steps") { json in

@@ -246,6 +246,7 @@ public enum Schemas {
                       "high": {"type": ["number", "null"]},
                       "provenLow": {"type": ["number", "null"], "description": "Without assumptions about delays."},
                       "provenHigh": {"type": ["number", "null"]},
+                      "driftPpm": {"type": ["number", "null"], "description": "Parts per million; null: none to be told."},
                       "pairs": {"$ref": "#/$defs/count", "description": "Pairs of records that it stands on."},
                       "component": {"type": "string", "description": "Services of one group can be compared."},
                       "steps": {

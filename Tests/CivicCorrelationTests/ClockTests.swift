@@ -48,6 +48,16 @@ struct ClockTests {
         #expect(moved.map { $0.low <= 3_700_000_000 && 3_700_000_000 <= $0.high + 10_000_000 } == true)
     }
 
+    @Test func `a clock that runs away is found, and none that does not`() throws {
+        var system = MadeSystem()
+        system.chains = 2_000
+        system.drift = ("payments", 2e-3)
+        let clocks = try clocks(system, seed: 12)
+        let drift = try #require(clocks["payments"]?.drift)
+        #expect(abs(drift - 2_000) < 300, "\(drift)")
+        #expect(clocks["orders"]?.drift == nil)
+    }
+
     @Test func `a clock that nothing bounds has no offset, rather than none to correct`() throws {
         let folder = try LogFolder()
         var text = ""

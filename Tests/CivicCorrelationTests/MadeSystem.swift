@@ -17,6 +17,8 @@ struct MadeSystem {
     var offsets: [String: Int64] = [:]
     /// A clock that runs ahead for a while only: service, from and to as shares of the time, nanoseconds.
     var step: (service: String, from: Double, to: Double, offset: Int64)?
+    /// A clock that runs too fast: service and nanoseconds a nanosecond.
+    var drift: (service: String, rate: Double)?
     /// How a service writes a record, where not as JSON with the usual names.
     var writers: [String: (Record) -> String] = [:]
 
@@ -86,7 +88,8 @@ struct MadeSystem {
     private func shown(_ time: Int64, _ service: String) -> Int64 {
         let share = Double(time - Self.start) / Double(Int64(chains) * Self.chainGap)
         let jump = step.map { $0.service == service && share >= $0.from && share < $0.to ? $0.offset : 0 } ?? 0
-        return time + (offsets[service] ?? 0) + jump
+        let ahead = drift.map { $0.service == service ? Int64(Double(time - Self.start) * $0.rate) : 0 } ?? 0
+        return time + (offsets[service] ?? 0) + jump + ahead
     }
 
     static func stamp(_ time: Int64) -> String { Instant(nanoseconds: time).formatted(digits: 6) }

@@ -135,6 +135,10 @@ struct ClockReport {
         }
         (clock.low, clock.high) = (low, high)
         clock.offset = low / 2 &+ high / 2
+        // What is less than the width of the interval over the whole time may be jitter.
+        if let drift = finding.drift, abs(drift) * 1e-6 * Double(span.end &- span.start) > Double(high &- low) {
+            clock.drift = drift
+        }
         switch (finding.isBoundedBelow, finding.isBoundedAbove) {
         case (true, true): clock.quality = high &- low <= 2_000_000 ? .exact : .bounded
         case (false, false): clock.quality = .none

@@ -36,6 +36,8 @@ struct ClockSolver {
         /// Smallest place in its group.
         var component = 0
         var segments: [(bins: ClosedRange<Int>, low: Int64, high: Int64)] = []
+        /// Parts per million; nil: none that can be told from standing still.
+        var drift: Double?
     }
 
     struct Contradiction: Sendable {
@@ -69,6 +71,7 @@ struct ClockSolver {
             settle(component, usual: usual, likely: likely, into: &solution)
         }
         findSegments(&solution)
+        findDrifts(&solution)
         return solution
     }
 
@@ -268,6 +271,44 @@ struct ClockSolver {
                 }
             }
             solution.findings[service].segments = segments
+        }
+    }
+
+    // MARK: Drift
+
+    /// A clock that runs away drags its neighbours along, since they are held against it: the fastest is taken first, and the
+    /// others are looked at without it.
+    private func findDrifts(_ solution: inout Solution) {
+        var running: Set<Int> = []
+        while true {
+            var fastest: (service: Int, drift: Double)?
+            for service in 0..<services where !running.contains(service) && solution.findings[service].segments.isEmpty {
+                guard let drift = ClockDrift.partsPerMillion(points(service, without: running, solution)) else { continue }
+                if fastest.map({ abs(drift) > abs($0.drift) }) ?? true { fastest = (service, drift) }
+            }
+            guard let fastest else { return }
+            solution.findings[fastest.service].drift = fastest.drift
+            running.insert(fastest.service)
+        }
+    }
+
+    /// By stretch, the middle of what it allows, where it bounds from both sides.
+    private func points(_ service: Int, without running: Set<Int>, _ solution: Solution) -> [ClockDrift.Point] {
+        var ranges: [Int: (below: Int64, above: Int64)] = [:]
+        for bound in bounds {
+            let other = bound.to == service ? bound.from : bound.to
+            guard bound.from == service || bound.to == service, !running.contains(other),
+                let low = solution.findings[other].low,
+                let high = solution.findings[other].high
+            else { continue }
+            var range = ranges[bound.bin] ?? (-BoundMatrix.open, BoundMatrix.open)
+            if bound.to == service, bound.isArrival { range.above = min(range.above, bound.atMost + high / 2 + low / 2) }
+            if bound.from == service, !bound.isArrival { range.below = max(range.below, high / 2 + low / 2 - bound.atMost) }
+            ranges[bound.bin] = range
+        }
+        return ranges.sorted { $0.key < $1.key }.compactMap { bin, range in
+            guard range.above < BoundMatrix.open, range.below > -BoundMatrix.open else { return nil }
+            return .init(time: edges[min(bin, edges.count - 1)], offset: range.below / 2 &+ range.above / 2)
         }
     }
 }
