@@ -21,7 +21,7 @@ struct WitnessNullTests {
         var experiment = Experiment(title: "T", origin: .list, status: "declared", path: "list")
         var fault = Fault(name: "cut", type: "fault", start: Instant(nanoseconds: Self.base + start * Self.second))
         fault.end = Instant(nanoseconds: Self.base + end * Self.second)
-        fault.targets = ["elsewhere"]
+        (fault.targets, fault.keywords) = (["elsewhere"], ["elsewhere"])
         experiment.faults = [fault]
         return experiment
     }
@@ -98,6 +98,20 @@ struct WitnessNullTests {
         #expect(review?.witnesses.contains { $0.service == "s0" && $0.after == Self.second && $0.isSpecific } == true)
         #expect(review?.silent.map { $0.service } == ["s1"])
         #expect(review?.recovery.contains { $0.service == "s1" && $0.after < Self.second } == true)
+    }
+
+    @Test func `a lone warning counts only where something else points to its service`() {
+        var dice = Dice(state: 5)
+        var records = quiet(&dice, services: 3, seconds: 900)
+        records.append(("s1", "disk nearly full", .warn, 307 * Self.second))
+        #expect(review(experiment(from: 300, to: 330), records)?.witnesses.contains { $0.service == "s1" } == false)
+        records.append(("s2", "elsewhere answers late", .warn, 307 * Self.second))
+        #expect(
+            review(experiment(from: 300, to: 330), records)?.witnesses.contains { $0.message == "elsewhere answers late" }
+                == true)
+        records.removeAll { $0.service == "s1" && $0.text == "worked" && (301..<330).contains($0.time / Self.second) }
+        #expect(
+            review(experiment(from: 300, to: 330), records)?.witnesses.contains { $0.message == "disk nearly full" } == true)
     }
 
     @Test func `an ordinary error that becomes a flood is a sign`() {

@@ -73,8 +73,10 @@ struct ExperimentReviewer {
         let log = LogWitness(system: system, window: window, excluded: excluded, keywords: keywords.sorted())
         // Services whose word is their own trouble, not an answer that somebody else's made them give.
         var troubled: Set<String> = []
+        var faint: Set<String> = []
         for (index, candidates) in log.accepted() {
             let service = system.services[index]
+            if log.isFaint(candidates) { faint.insert(service.name) }
             if let witness = log.witness(service, candidates) { review.witnesses.append(witness) }
             if candidates.contains(where: { $0.kind.level >= .error }), !candidates.contains(where: { $0.kind.isServerError }) {
                 troubled.insert(service.name)
@@ -82,6 +84,9 @@ struct ExperimentReviewer {
         }
         addHealth(to: &review, window, excluded)
         addGaps(to: &review, window, excluded)
+        // A lone warning counts where the service shows in another way that it is concerned.
+        let concerned = Set(targets + review.gaps.map(\.service) + review.witnesses.filter { $0.by == .health }.map(\.service))
+        review.witnesses.removeAll { $0.by == .log && faint.contains($0.service) && !concerned.contains($0.service) }
         review.witnesses.sort { ($0.after, $0.service, $0.by.rawValue) < ($1.after, $1.service, $1.by.rawValue) }
         sortOut(&review, names.sorted(), troubled: troubled)
         return review

@@ -202,6 +202,19 @@ struct LogWitness {
         return result
     }
 
+    /// One warning alone that says no word of the fault and does not come with its beginning or its end: any service has one now
+    /// and then.
+    func isFaint(_ accepted: [Candidate]) -> Bool {
+        guard accepted.count == 1, let only = accepted.first, only.lines == 1, !only.namesFault, only.kind.level < .error,
+            !only.kind.isServerError, let time = only.records.first?.first.nanoseconds
+        else { return false }
+        let edges = window.isOpen ? [window.start] : [window.start, window.end]
+        return !edges.contains { (0...Self.atOnce).contains(time &- only.offset &- $0) }
+    }
+
+    /// So soon after the beginning or the end of a fault, a record comes with it.
+    static let atOnce: Int64 = 250_000_000
+
     /// Whether a text says a word of the fault.
     func names(_ text: String) -> Bool {
         let words = NameWords.of(text)
