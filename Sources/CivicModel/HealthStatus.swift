@@ -11,7 +11,8 @@ public enum HealthStatus: String, Sendable, CaseIterable {
     public init?(word: String) {
         switch Self.normalised(word) {
         case "pass", "passed", "passing", "ok", "okay", "up", "healthy", "green", "serving", "success", "working", "available",
-            "ready", "alive", "running", "inservice", "true", "1", "pong", "acceptingconnections":
+            "ready", "alive", "running", "inservice", "true", "1", "pong", "acceptingconnections",
+            "online":
             self = .pass
         case "warn", "warning", "degraded", "yellow", "partiallyavailable", "partial", "restricted", "standby", "paused",
             "unstable":

@@ -14,9 +14,12 @@ public enum ConsulService: HealthFormat {
     }
 
     public static func read(_ document: HealthDocument) -> HealthReport? {
-        guard let entries = document.json?.elements, let first = entries.first, first["Checks"]?.isArray == true,
-            first["Service"]?.isObject == true
-        else { return nil }
+        guard let json = document.json else { return nil }
+        // `/v1/agent/health/service/…` answers with one instance or a list, and with its own word.
+        let entries = json["AggregatedStatus"] != nil ? [json] : json.elements
+        guard let first = entries.first, first["Checks"]?.isArray == true, first["Service"]?.isObject == true else {
+            return nil
+        }
         var reader = ConsulChecks.reader
         var report = HealthReport(format: id)
         for entry in entries.prefix(ComponentReader.componentLimit) {
@@ -24,7 +27,10 @@ public enum ConsulService: HealthFormat {
             let name = service?["ID"]?.filledText ?? service?["Service"]?.filledText ?? ""
             var component = HealthComponent(name: ComponentReader.short(name), status: .unknown)
             component.children = ConsulChecks.checks(entry["Checks"], &reader, &report)
-            component.status = HealthDerivation.worst(of: component.children) ?? .unknown
+            component.rawStatus = entry["AggregatedStatus"]?.filledText
+            component.status =
+                component.rawStatus.flatMap { HealthStatus(word: $0) } ?? HealthDerivation.worst(of: component.children)
+                ?? .unknown
             component.kind = service?["Service"]?.filledText
             if let node = entry[path: "Node", "Node"]?.filledText { component.details.append(.init(path: "node", value: node)) }
             report.service = report.service ?? service?["Service"]?.filledText

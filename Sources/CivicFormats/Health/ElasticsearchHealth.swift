@@ -19,9 +19,12 @@ public enum ElasticsearchHealth: HealthFormat {
     }
 
     public static func read(_ document: HealthDocument) -> HealthReport? {
-        guard let json = document.json, json["cluster_name"]?.string != nil, let word = json["status"]?.string else {
-            return nil
-        }
+        guard let root = document.json else { return nil }
+        // `_cat/health` answers with a list of one cluster.
+        let json = root.elements.first.map { $0["cluster"] != nil && $0["node.total"] != nil ? $0 : root } ?? root
+        guard json["cluster_name"]?.string != nil || json["indicators"]?.isObject == true || json["node.total"] != nil,
+            let word = json["status"]?.string
+        else { return nil }
         var reader = ComponentReader()
         reader.messageKeys = ["symptom", "description"]
         var report = HealthReport(self, reader.components(json["indicators"] ?? json["indices"]), from: reader)

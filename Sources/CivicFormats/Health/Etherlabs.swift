@@ -6,15 +6,18 @@ public enum Etherlabs: HealthFormat {
     public static let title = "healthcheck (Go, etherlabs)"
     public static var samples: [HealthSample] {
         [
+            // Ory's /health/ready says no more than the errors.
+            HealthSample(#"{"errors":{"database":"no route"}}"#, .fail, components: 1),
             HealthSample(
                 #"{"status":"Service Unavailable","errors":{"database":"dial tcp: connection refused","heartbeat":"not found"}}"#,
-                .fail, components: 2)
+                .fail, components: 2),
         ]
     }
 
     public static func read(_ document: HealthDocument) -> HealthReport? {
-        guard let json = document.json, let word = json["status"]?.string, let errors = json["errors"], errors.isObject,
-            errors.members.allSatisfy({ $0.value.string != nil })
+        guard let json = document.json, let errors = json["errors"], errors.isObject,
+            errors.members.allSatisfy({ $0.value.string != nil }),
+            json["status"]?.string != nil || json.members.count == 1 && !errors.members.isEmpty
         else { return nil }
         var report = HealthReport(format: id)
         for member in errors.members.prefix(ComponentReader.componentLimit) {
@@ -22,7 +25,7 @@ public enum Etherlabs: HealthFormat {
             component.message = member.value.string.map { ComponentReader.short($0) }
             report.components.append(component)
         }
-        report.settle(word: word)
+        report.settle(word: json["status"]?.string)
         return report
     }
 }

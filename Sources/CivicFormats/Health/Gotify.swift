@@ -10,7 +10,11 @@ public enum Gotify: HealthFormat {
 
     public static func read(_ document: HealthDocument) -> HealthReport? {
         guard let json = document.json, let word = json["health"]?.string, json["status"] == nil, json.members.count > 1,
-            json.members.allSatisfy({ $0.value.string.map { HealthStatus(word: $0) != nil } ?? false })
+            json.members.allSatisfy({ member in
+                // Its database may be `orange`, which is nobody else's word.
+                member.value.string.map { HealthStatus(word: $0) != nil || ["health", "database"].contains(member.key) }
+                    ?? false
+            })
         else { return nil }
         var reader = ComponentReader()
         let parts = json.members.filter { $0.key != "health" }

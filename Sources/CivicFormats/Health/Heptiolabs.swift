@@ -22,7 +22,8 @@ public enum Heptiolabs: HealthFormat {
 enum WordMap {
     /// What describes and is no part.
     private static let descriptions: Set<String> = [
-        "status", "health", "state", "message", "name", "version", "id", "time", "timestamp", "level", "type", "title", "error",
+        "status", "health", "state", "ok", "healthy", "success", "message", "name", "version", "id", "time", "timestamp",
+        "level", "type", "title", "error",
         "detail", "reason", "description", "url", "host", "hostname", "service", "environment", "commit", "build",
     ]
 

@@ -79,7 +79,10 @@ public enum HealthRecording {
         if let export = MonitorExport.read(tree) {
             return !export.answers.isEmpty && (export.format != "har" || isHealthHAR(export.answers))
         }
-        guard let found = HealthFormats.recognise(HealthDocument(tree)) else { return false }
+        guard let found = HealthFormats.recognise(HealthDocument(tree)) else {
+            // An object that no format knows, under a name that says what it is.
+            return isSingle && isAboutHealth && tree.isObject && !members.isEmpty
+        }
         if found.isDistinctive {
             // A record of a log may carry a state and checks beside its time and its message.
             let keys = Set(members.map { $0.key.lowercased() })
@@ -107,8 +110,9 @@ public enum HealthRecording {
     }
 
     private static func recognisesText(_ head: UnsafeBufferPointer<UInt8>, path: String) -> Bool {
-        // A text this long that is one body is a page, or a list of checks; neither needs its end.
-        let text = Array(head.prefix(16 << 10))
+        // Texts are told by their start, in whole lines: heads of logs come by here, and most are refused.
+        let isManifest = head.starts(with: "apiVersion:".utf8) || head.starts(with: "kind:".utf8)
+        let text = Self.start(of: head, limit: isManifest ? head.count : 4 << 10)
         let isAboutHealth = isAboutHealth(path)
         let document = HealthDocument(text)
         if document.json == nil || document.json?.string != nil, let found = HealthFormats.recognise(document) {
@@ -122,8 +126,17 @@ public enum HealthRecording {
             default: return document.lines.count <= 20
             }
         }
-        guard let answers = Transcript.read(Array(head)) else { return false }
+        guard Transcript.read(text) != nil, let answers = Transcript.read(Self.start(of: head, limit: head.count)) else {
+            return false
+        }
         return isHealth(answers, isAboutHealth: isAboutHealth)
+    }
+
+    /// At most `limit` bytes, up to the end of a line where they are not all.
+    private static func start(of head: UnsafeBufferPointer<UInt8>, limit: Int) -> [UInt8] {
+        guard head.count > limit || head.count >= 60 << 10 else { return Array(head) }
+        let part = head.prefix(limit)
+        return Array(part[..<(part.lastIndex(of: 0x0a) ?? part.endIndex)])
     }
 
     /// A transcript of anything has answers; one of health has answers about it.
