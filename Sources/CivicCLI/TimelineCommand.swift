@@ -55,25 +55,24 @@ struct TimelineCommand: ParsableCommand {
         options.messageLimit = destinations.contains { $0.format == "jsonl" } ? 4096 : 512
         options.adjustsClocks = !timeline.noClockAdjust
         let masks = try session.secretMasks()
-        let sources = result.sources.indices.filter {
-            $0 < session.walk.inputs.count && result.sources[$0].kind == .logs
-        }
+        let sources = TimelineSources(result, correlation: evidence.correlation).worthReading(filter)
         let collector = TimelineCollector(
-            options, after: result, correlation: evidence.correlation, sources: sources, services: entries.map(\.service),
+            options, after: result, evidence: evidence, sources: sources, services: entries.map(\.service),
             mask: { masks.mask() })
         StandardInput.rewind(to: start)
         session.reread(sources, progress: progress) { [collector.observer()] }
         progress?.clear()
 
+        let problems = result.summaries().reduce(0) { $0 + $1.ledger.problems.count }
         do {
             let order = TimelineOrder(
                 try collector.stream(with: entries),
                 silences: TimelineSilences(result.profile, isOn: filter.level == nil && filter.ids.isEmpty))
-            try write(order, to: destinations, limit: limit, paths: session.walk.inputs.map(\.path))
+            try write(
+                order, to: destinations, limit: limit, paths: session.walk.inputs.map(\.path), problems: problems)
         } catch let error as SpillError {
             throw CommandFailure(status: .usage, message: error.description)
         }
-        let problems = result.summaries().reduce(0) { $0 + $1.ledger.problems.count }
         if result.profile.cells.isEmpty, entries.isEmpty {
             throw CommandFailure(
                 status: .inconclusive, message: "no records in \(CountText.of(session.walk.inputs.count, "input"))")
@@ -86,7 +85,8 @@ struct TimelineCommand: ParsableCommand {
 
     /// Streams every entry to every report.
     private func write(
-        _ order: TimelineOrder, to destinations: [OutputOptions.Destination], limit: Int, paths: [String]
+        _ order: TimelineOrder, to destinations: [OutputOptions.Destination], limit: Int, paths: [String],
+        problems: Int
     ) throws {
         var reports: [(reporter: any TimelineReporter, stream: ReportStream)] = []
         for destination in destinations {
@@ -109,7 +109,9 @@ struct TimelineCommand: ParsableCommand {
         }
         let isWhole = shown == order.total
         let end = TimelineEnd(
-            leftOut: order.total - shown, untimed: order.untimed, silences: isWhole ? order.lastSilences : [])
+            leftOut: order.total - shown, untimed: order.untimed, silences: isWhole ? order.lastSilences : [],
+            problems: problems)
+        if let loss = end.loss, !output.quiet, !destinations.contains(where: { $0.format == "text" }) { Console.error(loss) }
         for index in reports.indices {
             reports[index].reporter.finish(end)
             try reports[index].stream.write(reports[index].reporter.take())

@@ -62,6 +62,10 @@ struct TraceCommand: ParsableCommand {
             }
             throw CommandFailure(status: .inconclusive, message: severalFound(candidates, isCut: findings.isCut))
         }
+        if match.isHub {
+            progress?.clear()
+            throw CommandFailure(status: .inconclusive, message: tooManyFlows(match))
+        }
 
         let masks = try session.secretMasks()
         let sources = result.sources.indices.filter { $0 < session.walk.inputs.count && result.sources[$0].kind == .logs }
@@ -76,7 +80,7 @@ struct TraceCommand: ParsableCommand {
             (options.limit, options.messageLimit) = (Self.mostRecords, 1024)
             options.adjustsClocks = !noClockAdjust
             let collector = TimelineCollector(
-                options, after: result, correlation: evidence.correlation, sources: sources, mask: { masks.mask() })
+                options, after: result, evidence: evidence, sources: sources, mask: { masks.mask() })
             StandardInput.rewind(to: start)
             session.reread(sources, progress: progress) { [collector.observer()] }
             do {
@@ -119,6 +123,12 @@ struct TraceCommand: ParsableCommand {
         }
         if candidates.count > 20 { lines.append("  …") }
         return lines.joined(separator: "\n") + "\n  help: type more of the one that is meant"
+    }
+
+    private func tooManyFlows(_ match: TraceMatch) -> String {
+        let text = SafeText.printable(match.text, columns: 80)
+        return "\"\(text)\" stands in \(CountText.of(match.records, "record")) of more flows than one tree can show\n"
+            + "  help: civic timeline --id \(text) PATH... lists them; the id of an event or a trace leads to one of them"
     }
 
     /// Looks for ids that are close to what was typed.

@@ -8,6 +8,8 @@ public struct SystemEvidence: Sendable {
     public var health: HealthHistory?
     /// One per fault experiment that could be held against the logs, by start.
     public var experiments: [ExperimentReview] = []
+    /// What columns of ids are for, as far as that is known beyond their names.
+    var roles = ColumnRoles()
 
     public init() {}
 }
@@ -63,6 +65,7 @@ public final class EvidenceCollector: Sendable {
     /// What the observers saw, once the scan is done. Throws when spilling failed.
     public func evidence(of result: LogScan.Result) throws(SpillError) -> SystemEvidence {
         var evidence = SystemEvidence()
+        evidence.roles = ColumnRoles(pins: options.pins.columns, found: options.columns)
         let names = ServiceNames(result.profile)
         evidence.correlation = try chains?.correlation(
             of: result.profile, names: names, health: result.health, damaged: result.damagedServices(names))

@@ -15,8 +15,16 @@ public struct TimelineEnd: Sendable {
     /// Records without a time.
     public var untimed: Int
     public var silences: [TimelineSilence]
+    /// Losses of the input.
+    public var problems: Int
 
-    public init(leftOut: Int, untimed: Int, silences: [TimelineSilence]) {
-        (self.leftOut, self.untimed, self.silences) = (leftOut, untimed, silences)
+    public init(leftOut: Int, untimed: Int, silences: [TimelineSilence], problems: Int) {
+        (self.leftOut, self.untimed, self.silences, self.problems) = (leftOut, untimed, silences, problems)
+    }
+
+    /// What is missing because it could not be read; nil when nothing is.
+    public var loss: String? {
+        guard problems > 0 else { return nil }
+        return "\(CountText.of(problems, "problem")) with the input: civic inspect PATH... lists what could not be read"
     }
 }

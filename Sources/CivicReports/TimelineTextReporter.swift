@@ -87,6 +87,7 @@ public struct TimelineTextReporter: TimelineReporter {
         if end.untimed > 0 {
             page.paragraph("\(CountText.of(end.untimed, "record")) without a time left out", indent: indent, first: "")
         }
+        if let loss = end.loss { page.paragraph(loss, indent: indent, first: "") }
         if end.leftOut > 0 {
             page.paragraph(
                 "… \(CountText.of(end.leftOut, "more entry", "more entries")): "
@@ -130,7 +131,7 @@ public struct TimelineTextReporter: TimelineReporter {
     }
 
     private func heading(_ layout: Layout) -> String {
-        var line = DisplayWidth.pad(day, to: 14) + DisplayWidth.pad("+ms", to: layout.difference, right: true)
+        var line = DisplayWidth.pad(day + " UTC", to: 14) + DisplayWidth.pad("+ms", to: layout.difference, right: true)
         line += "  "
         if !layout.lanes.isEmpty { line += DisplayWidth.pad("", to: layout.lanes.count + 2) }
         line += DisplayWidth.pad("service", to: layout.service + 2) + DisplayWidth.pad("what", to: 7 + layout.message)
@@ -154,7 +155,7 @@ public struct TimelineTextReporter: TimelineReporter {
         let today = String(stamp.prefix(10))
         if today != day {
             day = today
-            page.line(page.ink.bold(today))
+            page.line(page.ink.bold(today + " UTC"))
         }
         note(item)
         var line = page.ink.dim(DisplayWidth.pad(String(stamp.dropFirst(11).dropLast()), to: 12))

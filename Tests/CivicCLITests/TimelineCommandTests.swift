@@ -109,6 +109,15 @@ struct TimelineCommandTests {
         #expect(none.error.contains("no record holds the id"))
     }
 
+    @Test func `ids inside of a sentence count as what the word before them says`() throws {
+        let folder = try CLIFolder()
+        try folder.write(
+            "payments.log", "2026-01-05 10:00:00,123 INFO [main] payments - charged 7.00 EUR (evt \(Self.a)) caused by 12\n")
+        let run = try timeline(["payments.log", "--format", "jsonl"], in: folder)
+        let ids = try #require(try objects(run).first?["ids"] as? [String: [String]])
+        #expect(ids == ["event": [Self.a], "cause": [], "trace": []])
+    }
+
     @Test func `the window lies around a time`() throws {
         let folder = try CLIFolder()
         let text = (0..<60).map { Self.line("2026-01-05T10:00:\($0 < 10 ? "0" : "")\($0).000Z", "orders", "n\($0)") }.joined()

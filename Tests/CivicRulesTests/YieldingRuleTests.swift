@@ -26,6 +26,12 @@ import Testing
         #expect(second.count("SHOP-002") == EngineCount(1, 1))
     }
 
+    @Test(arguments: ["shop", "SHOP-002"])
+    func `a rule yields to others only`(id: String) {
+        let text = Self.rules.replacing("yields: [SHOP-001]", with: "yields: [\(id)]")
+        #expect(throws: ConfigurationErrors.self) { try RuleFileReader.read(bytes: Array(text.utf8), file: "shop.yml") }
+    }
+
     @Test func `a finding that is graded down is no error any more`() {
         var info = EngineRun.builtIns.first { $0.info.id == "HLT-002" }?.info
         info?.grade(.low)

@@ -23,6 +23,7 @@ public final class TimelineCollector: Sendable {
     let names: TimelineNames
     let clocks: TimelineClocks
     let serviceNames: ServiceNames
+    let roles: ColumnRoles
     /// Number in the whole run of each source that is read.
     let sources: [Int]
     private let mask: @Sendable () -> any TextMask
@@ -44,19 +45,20 @@ public final class TimelineCollector: Sendable {
     ///   - services: further names that entries will have.
     ///   - mask: makes the mask of one worker.
     public init(
-        _ options: Options, after result: LogScan.Result, correlation: Correlation?, sources: [Int], services: [String] = [],
+        _ options: Options, after result: LogScan.Result, evidence: SystemEvidence, sources: [Int], services: [String] = [],
         mask: @escaping @Sendable () -> any TextMask
     ) {
         self.options = options
         self.sources = sources
         self.mask = mask
+        roles = evidence.roles
         serviceNames = ServiceNames(result.profile)
         var all = Set(services)
         for key in result.profile.cells.keys {
             all.insert(serviceNames.name(key.service, key.origin, source: key.source))
         }
         names = TimelineNames(all)
-        clocks = TimelineClocks(options.adjustsClocks ? correlation?.clocks ?? [] : [])
+        clocks = TimelineClocks(options.adjustsClocks ? evidence.correlation?.clocks ?? [] : [])
     }
 
     /// The observer of one worker.
@@ -87,8 +89,8 @@ public final class TimelineCollector: Sendable {
             total: final.kept + run.count, untimed: final.untimed, memory: options.memory)
     }
 
-    /// Bytes that one worker may hold.
-    var share: Int { max(1 << 20, options.memory / 2 / max(1, options.jobs)) }
+    /// Bytes that one worker may hold. Arrays that grow take up to three times what is in them.
+    var share: Int { max(1 << 20, options.memory / 3 / max(1, options.jobs)) }
 
     /// Takes the sorted run of a worker that is full: its first entries, where more are not asked for, else to disk.
     func take(full run: inout TimelineRun) {

@@ -14,7 +14,7 @@ struct TimelineColumns: Sendable {
     var traces: [Int] = []
     var requests: [Int] = []
 
-    init(_ shape: Shape) {
+    init(_ shape: Shape, roles: ColumnRoles) {
         time = shape.index(of: .time)
         nanoseconds = shape.nanosecondsIndex >= 0 ? shape.nanosecondsIndex : nil
         message = shape.index(of: .message)
@@ -22,12 +22,18 @@ struct TimelineColumns: Sendable {
         if summary.count < 2 {
             summary = [.eventType, .errorType, .errorMessage, .outcome].compactMap { (role: Role) in shape.index(of: role) }
         }
-        let ids = IDColumns(shape, roles: ColumnRoles())
+        let ids = IDColumns(shape, roles: roles)
         if ids.event >= 0 { events = [Int(ids.event)] }
         if ids.cause >= 0 { causes = [Int(ids.cause)] }
         let request = shape.index(of: .request)
         traces = Array(ids.flows.map { Int($0) }.filter { $0 != request }.prefix(TimelineBytes.mostIDs))
         requests = request.map { [$0] } ?? []
+    }
+
+    /// Where ids of the message are looked for: where no field names an event. They stand near its start.
+    func mentions(_ record: RecordView) -> UnsafeBufferPointer<UInt8>? {
+        guard events.isEmpty, let message else { return nil }
+        return UnsafeBufferPointer(rebasing: record.slots[message].bytes.prefix(1024))
     }
 
     /// Calls `body` with the key of every event, then every cause that the record names.

@@ -24,15 +24,19 @@ final class TimelineObserver: RecordObserver {
     /// Address of the record before, and how many of its line came before this one.
     private var last: (source: Int, byte: Int, part: UInt32) = (-1, -1, 0)
     private var text: [UInt8] = []
+    /// What a word in front of an id says of it, and the ids of the message at hand.
+    private let words: [UInt64: IDRole]
+    private var mentioned: [(role: IDRole, start: UnsafePointer<UInt8>, count: Int)] = []
 
     init(_ collector: TimelineCollector, mask: any TextMask) {
         self.collector = collector
         filter = collector.options.filter
         self.mask = mask
+        words = MessageIDs.table(collector.roles)
     }
 
     func plan(for shape: Shape) -> Int? {
-        columns.append(TimelineColumns(shape))
+        columns.append(TimelineColumns(shape, roles: collector.roles))
         return columns.count - 1
     }
 
@@ -110,9 +114,10 @@ final class TimelineObserver: RecordObserver {
             TimelineBytes.append(short: text.prefix(64), to: &out)
             message(record, columns)
             TimelineBytes.append(long: text, to: &out)
+            readMentions(record, columns)
             let counts = (
-                events: ids(columns.events, record, &out), causes: ids(columns.causes, record, &out),
-                traces: ids(columns.traces, record, &out), requests: ids(columns.requests, record, &out)
+                events: ids(columns.events, .event, record, &out), causes: ids(columns.causes, .cause, record, &out),
+                traces: ids(columns.traces, .flow, record, &out), requests: ids(columns.requests, nil, record, &out)
             )
             TimelineBytes.append(short: [], to: &out)
             TimelineBytes.close(start, counts: counts, in: &out)
@@ -154,16 +159,29 @@ final class TimelineObserver: RecordObserver {
         mask.append(UnsafeBufferPointer(start: record.start, count: record.count), limit: limit, to: &text)
     }
 
-    private func ids(_ columns: [Int], _ record: RecordView, _ out: inout [UInt8]) -> Int {
-        var count = 0
-        for index in columns {
-            IDList.forEach(record.slots[index].bytes, limit: TimelineBytes.mostIDs - count) { start, length in
-                // What names nothing (`null`, zeros) is no id.
-                guard length <= TimelineBytes.longestID, !IDText.key(start, length).isNone else { return }
-                TimelineBytes.append(short: UnsafeBufferPointer(start: start, count: length), to: &out)
-                count += 1
-            }
+    private func readMentions(_ record: RecordView, _ columns: TimelineColumns) {
+        mentioned.removeAll(keepingCapacity: true)
+        guard let text = columns.mentions(record), let start = text.baseAddress else { return }
+        MessageIDs.each(in: text) { token in
+            guard token.word != 0, let role = words[token.word], mentioned.count < TimelineBytes.mostIDs else { return }
+            mentioned.append((role, start + token.start, token.count))
         }
+    }
+
+    /// Appends the ids of the columns, else those that the message gives this role.
+    private func ids(_ columns: [Int], _ role: IDRole?, _ record: RecordView, _ out: inout [UInt8]) -> Int {
+        var count = 0
+        func append(_ start: UnsafePointer<UInt8>, _ length: Int) {
+            // What names nothing (`null`, zeros) is no id.
+            guard length <= TimelineBytes.longestID, !IDText.key(start, length).isNone else { return }
+            TimelineBytes.append(short: UnsafeBufferPointer(start: start, count: length), to: &out)
+            count += 1
+        }
+        for index in columns {
+            IDList.forEach(record.slots[index].bytes, limit: TimelineBytes.mostIDs - count, append)
+        }
+        guard columns.isEmpty, let role else { return count }
+        for id in mentioned where id.role == role { append(id.start, id.count) }
         return count
     }
 }

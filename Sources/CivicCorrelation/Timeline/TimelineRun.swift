@@ -13,6 +13,9 @@ struct TimelineRun {
     /// Bytes of memory that it takes, about.
     var size: Int { bytes.count + places.count * MemoryLayout<Place>.stride }
 
+    /// Makes room at once for as much as will be kept.
+    mutating func reserve(_ size: Int) { bytes.reserveCapacity(size) }
+
     /// Appends an entry that `body` writes.
     mutating func add(_ key: TimelineKey, _ body: (inout [UInt8]) -> Void) {
         places.append(Place(key: key, at: bytes.count))

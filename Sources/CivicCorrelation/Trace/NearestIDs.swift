@@ -67,7 +67,7 @@ private final class NearestIDsObserver: RecordObserver {
     init(_ nearest: NearestIDs) { self.nearest = nearest }
 
     func plan(for shape: Shape) -> Int? {
-        let own = TimelineColumns(shape)
+        let own = TimelineColumns(shape, roles: ColumnRoles())
         let ids = own.events + own.causes + own.traces + own.requests + [shape.index(of: .span)].compactMap(\.self)
         guard !ids.isEmpty else { return nil }
         columns.append(ids)

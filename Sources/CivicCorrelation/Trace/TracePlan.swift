@@ -22,7 +22,7 @@ public struct TracePlan: Sendable {
         self.match = match
         self.findings = findings
         // An id of too many flows leads nowhere: its own records are all that is shown.
-        let related = match.isHub ? [] : match.events.keys.union(match.groups.keys)
+        let related: Set<IDKey> = match.isHub ? [] : match.events.keys.union(match.groups.keys)
         keys = TraceKeys(all: related.union([match.key]), short: [])
         isCut = match.isHub
         guard !match.isHub else { return }

@@ -75,7 +75,7 @@ private final class TraceScoutObserver: RecordObserver {
     }
 
     func plan(for shape: Shape) -> Int? {
-        columns.append((TimelineColumns(shape), shape.fields.map(\.path)))
+        columns.append((TimelineColumns(shape, roles: ColumnRoles()), shape.fields.map(\.path)))
         return columns.count - 1
     }
 

@@ -122,6 +122,9 @@ public enum RuleFileReader {
             fields["dimension"].map { decoder.choice($0, "dimension", as: Dimension.self) } ?? defaultDimension(family)
         let links = fields["links"].map { decoder.strings($0, "links") ?? [] } ?? []
         let yields = fields["yields"].map { decoder.strings($0, "yields") ?? [] } ?? []
+        if let node = fields["yields"], let wrong = yields.first(where: { !isRuleID($0) || $0 == id }) {
+            decoder.report(node, "yields: \"\(wrong)\" is no other rule", help: "write ids such as [SHOP-001]")
+        }
         let profiles =
             fields["profiles"].map { node in
                 (node.items ?? [node]).compactMap { decoder.choice($0, "profile", among: Self.profiles) }
