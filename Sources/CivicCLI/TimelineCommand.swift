@@ -46,6 +46,8 @@ struct TimelineCommand: ParsableCommand {
         for experiment in ExperimentFiles.read(result, paths: session.walk.inputs.map(\.path), beside: experiments) {
             entries += experiment.timelineEntries()
         }
+        // What happens to one id takes moments: the changes of a whole recording would bury it.
+        if !timeline.id.isEmpty, filter.window == nil { entries = [] }
         var options = TimelineCollector.Options()
         options.filter = filter
         options.memory = session.memory

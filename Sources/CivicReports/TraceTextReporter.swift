@@ -35,7 +35,7 @@ public struct TraceTextReporter: Sendable {
         let locationWidth = min(lines.map { DisplayWidth.of($0.location) }.max() ?? 8, isWide ? max(22, page.width / 5) : 16)
         let room = max(12, page.width - 2 - 12 - 2 - hopWidth - 2 - serviceWidth - 2 - 2 - locationWidth)
         var heading =
-            DisplayWidth.pad("  " + trace.day + " UTC", to: 16) + DisplayWidth.pad("hop ms", to: hopWidth, right: true) + "  "
+            DisplayWidth.pad(trace.day + " UTC", to: 16) + DisplayWidth.pad("hop ms", to: hopWidth, right: true) + "  "
         heading += DisplayWidth.pad("service", to: serviceWidth + 2) + DisplayWidth.pad("what", to: room + 2) + "where"
         page.line(page.ink.bold(heading))
         for line in lines {
