@@ -40,7 +40,8 @@ var targets: [Target] = [
         sources: ["RuleFiles.swift"],
         resources: [
             .embedInCode("log.yml"), .embedInCode("fmt.yml"), .embedInCode("msg.yml"), .embedInCode("vol.yml"),
-            .embedInCode("cor.yml"), .embedInCode("sec.yml"), .embedInCode("hlt.yml"), .embedInCode("exp.yml"),
+            .embedInCode("cor.yml"), .embedInCode("evt.yml"), .embedInCode("sec.yml"), .embedInCode("hlt.yml"),
+            .embedInCode("exp.yml"),
         ],
         swiftSettings: strict),
     .target(

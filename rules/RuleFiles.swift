@@ -4,7 +4,8 @@ public enum RuleFiles {
     public static var all: [(name: String, bytes: [UInt8])] {
         [
             ("log.yml", PackageResources.log_yml), ("fmt.yml", PackageResources.fmt_yml), ("msg.yml", PackageResources.msg_yml),
-            ("vol.yml", PackageResources.vol_yml), ("cor.yml", PackageResources.cor_yml), ("sec.yml", PackageResources.sec_yml),
+            ("vol.yml", PackageResources.vol_yml), ("cor.yml", PackageResources.cor_yml), ("evt.yml", PackageResources.evt_yml),
+            ("sec.yml", PackageResources.sec_yml),
             ("hlt.yml", PackageResources.hlt_yml), ("exp.yml", PackageResources.exp_yml),
         ]
     }

@@ -29,6 +29,11 @@ public struct Correlation: Sendable {
     /// Ids that more than 10,000 records share: excluded from chains.
     public var hubs: [Hub] = []
 
+    /// What the system of record says; nil: none was given.
+    public var record: SystemOfRecord?
+    /// An export of an event store shows some of its events only: what is missing from it says nothing.
+    public var isStoreFiltered = false
+
     public init() {}
 
     /// The checks by service, then check.
@@ -145,6 +150,14 @@ public enum CorrelationCheck: String, Sendable, CaseIterable {
     case shippingDuplicate
     /// Clock steps, drifts and contradictions.
     case clock
+    /// A number that a stream of an event store lacks.
+    case sequenceGap
+    /// Numbers of a stream that go back, or that two events have.
+    case versionOrder
+    /// One place of a stream with two texts.
+    case rewritten
+    /// A type of event whose name is none.
+    case eventType
 }
 
 /// What a column of ids is for.

@@ -41,12 +41,14 @@ public final class EvidenceCollector: Sendable {
 
     private let options: Options
     private let chains: ChainCollector?
+    private let streams: StreamCollector?
     private let healthLogs: HealthLogCollector
     private let witnesses: WitnessCollector?
 
     public init(_ options: Options) {
         self.options = options
         chains = options.correlates ? ChainCollector(options) : nil
+        streams = options.correlates ? StreamCollector(options) : nil
         healthLogs = HealthLogCollector()
         witnesses =
             options.experiments.contains { !$0.faults.isEmpty }
@@ -57,6 +59,7 @@ public final class EvidenceCollector: Sendable {
     public func observers() -> [any RecordObserver] {
         var list: [any RecordObserver] = []
         if let chains { list.append(chains.observer()) }
+        if let streams { list.append(streams.observer()) }
         list.append(healthLogs.observer())
         if let witnesses { list.append(witnesses.observer()) }
         return list
@@ -69,6 +72,7 @@ public final class EvidenceCollector: Sendable {
         let names = ServiceNames(result.profile)
         evidence.correlation = try chains?.correlation(
             of: result.profile, names: names, health: result.health, damaged: result.damagedServices(names))
+        try streams?.fill(&evidence.correlation, names: names)
         if !result.health.isEmpty {
             evidence.health = HealthHistory(result.health, logs: healthLogs.logs(names: names))
         }

@@ -39,6 +39,8 @@ struct FieldRelevance {
             (dialect.payload + dialect.decoys).forEach { add($0) }
         }
         Self.tellTales.forEach { add($0) }
+        (EventColumns.ids + EventColumns.types + EventColumns.payloads + EventColumns.occurred + EventColumns.schemas
+            + EventColumns.streamTypes).forEach { add($0) }
         for own in overrides.values { own.forEach { add($0) } }
         others.forEach { add($0) }
     }

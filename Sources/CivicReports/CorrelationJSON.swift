@@ -66,6 +66,10 @@ extension JSONWriter {
                     }
                 }
             }
+            if let record = correlation.record {
+                json.key("record")
+                json.systemOfRecord(record, lost: correlation.lost)
+            }
         }
     }
 

@@ -318,6 +318,47 @@ public enum Schemas {
                     "additionalProperties": false,
                     "properties": {"id": {"type": "string"}, "records": {"$ref": "#/$defs/count"}}
                   }
+                },
+                "record": {
+                  "description": "What an event store holds against what the logs tell; absent when none was given.",
+                  "type": "object",
+                  "required": ["events", "unlogged", "unrecorded", "lost", "handledTwice", "services"],
+                  "additionalProperties": false,
+                  "properties": {
+                    "events": {"$ref": "#/$defs/count", "description": "Events in the store."},
+                    "unlogged": {"$ref": "#/$defs/count", "description": "Of these, events that no log mentions."},
+                    "unrecorded": {
+                      "$ref": "#/$defs/count",
+                      "description": "Events in logs that the store does not hold, of kinds that it usually does."
+                    },
+                    "otherKinds": {
+                      "$ref": "#/$defs/count",
+                      "description": "Events in logs of kinds that the store does not usually hold."
+                    },
+                    "lost": {"$ref": "#/$defs/count", "description": "Events that the next stage never took."},
+                    "handledTwice": {
+                      "$ref": "#/$defs/count",
+                      "description": "Events that led to two events of one kind, where that is not usual."
+                    },
+                    "services": {
+                      "type": "array",
+                      "items": {
+                        "type": "object",
+                        "required": ["name", "events", "unlogged", "unrecorded", "handledTwice"],
+                        "additionalProperties": false,
+                        "properties": {
+                          "name": {"type": "string"},
+                          "events": {"$ref": "#/$defs/count"},
+                          "unlogged": {"$ref": "#/$defs/count"},
+                          "unrecorded": {"$ref": "#/$defs/count"},
+                          "handledTwice": {"$ref": "#/$defs/count"},
+                          "unloggedExamples": {"$ref": "#/$defs/recordExamples"},
+                          "unrecordedExamples": {"$ref": "#/$defs/recordExamples"},
+                          "handledTwiceExamples": {"$ref": "#/$defs/recordExamples"}
+                        }
+                      }
+                    }
+                  }
                 }
               }
             },
@@ -455,6 +496,20 @@ public enum Schemas {
               "type": ["integer", "string"],
               "minimum": 0,
               "pattern": "^[0-9]+$"
+            },
+            "recordExamples": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["id", "time", "line", "byte"],
+                "additionalProperties": false,
+                "properties": {
+                  "id": {"type": "string"},
+                  "time": {"type": "string"},
+                  "line": {"$ref": "#/$defs/count"},
+                  "byte": {"$ref": "#/$defs/count"}
+                }
+              }
             },
             "share": {"type": "number", "minimum": 0, "maximum": 1},
             "score": {"type": "number", "minimum": 0, "maximum": 100},

@@ -59,6 +59,7 @@ struct ChainFold {
         RepetitionReport(folded, stages: stages).fill(&correlation)
         OrphanReport(folded, stages: stages).fill(&correlation)
         ContextReport(folded, latencies: latencies, stages: stages).fill(&correlation)
+        RecordReport(folded, stages: stages).fill(&correlation)
         return correlation
     }
 
@@ -98,7 +99,8 @@ struct ChainFold {
     ) throws(SpillError) -> PartitionFold.Result {
         let grace = min(60_000_000_000, max(1_000_000_000, (span.end &- span.start) / 100))
         let frame = PartitionFold.Frame(
-            stages: stages, partitionBits: collector.partitionBits, start: span.start, end: span.end, grace: grace)
+            stages: stages, partitionBits: collector.partitionBits, start: span.start, end: span.end, grace: grace,
+            ties: FlowTies(self.edges))
         let rows = collector.rows
         let chunk = collector.chunkBytes
         let merged = Mutex(PartitionFold.Result(stages: stages.list.count))
@@ -262,7 +264,9 @@ struct ChainFold {
 
     private func latencies(of hops: PartitionedRows<HopRow>, clocks: ClockReport) throws(SpillError) -> HopLatencies {
         let merged = Mutex(HopLatencies())
-        let correction = clocks.corrections(stages.services)
+        var known = clocks.corrections(stages.services)
+        known.resolutions = stages.services.map { span.resolutions[$0] ?? 0 }
+        let correction = known
         try parallel(
             hops.partitionCount, make: { HopLatencies() },
             body: { (part: inout HopLatencies, partition: Int) throws(SpillError) in

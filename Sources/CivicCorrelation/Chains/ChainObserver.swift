@@ -18,8 +18,10 @@ final class ChainObserver: RecordObserver {
         var flows: (Int32, Int32, Int32, Int32) = (-1, -1, -1, -1)
         var isList: Bool
         var saysAttempt: Bool
+        var isStored: Bool
 
-        init(_ columns: IDColumns) {
+        init(_ columns: IDColumns, isStored: Bool) {
+            self.isStored = isStored
             (event, cause, type, text) = (columns.event, columns.cause, columns.type, columns.text)
             (isList, saysAttempt) = (columns.isList, columns.saysAttempt)
             func flow(_ index: Int) -> Int32 { index < columns.flows.count ? columns.flows[index] : -1 }
@@ -64,7 +66,7 @@ final class ChainObserver: RecordObserver {
     func plan(for shape: Shape) -> Int? {
         let columns = IDColumns(shape, roles: collector.roles)
         if columns.isEmpty { return nil }
-        plans.append(Plan(columns))
+        plans.append(Plan(columns, isStored: shape.storesEvent))
         return plans.count - 1
     }
 
@@ -202,12 +204,15 @@ final class ChainObserver: RecordObserver {
         let service = Int(facts.serviceNumber)
         if service >= naming.count || naming[service] == 0 { learn(facts) }
         var key = UInt64(UInt32(bitPattern: facts.serviceNumber)) << 32 | UInt64(UInt32(bitPattern: facts.templateNumber))
-        if naming[service] == 2 { key ^= UInt64(truncatingIfNeeded: facts.source &+ 1) &* 0x9e37_79b9_7f4a_7c15 }
+        if naming[service] == 2 || columns.isStored {
+            key ^= UInt64(truncatingIfNeeded: facts.source &+ 1) &* 0x9e37_79b9_7f4a_7c15
+        }
         if columns.type >= 0 {
             let slot = record.slots[Int(columns.type)]
             key ^= ContentHash.of(slot.start, Int(slot.count))
         }
         if columns.saysAttempt { key ^= 0x5bd1_e995_0000_0000 }
+        if columns.isStored { key ^= 0x2545_f491_4f6c_dd1d }
         key = ContentHash.mix(key)
         let at = Int(truncatingIfNeeded: key & UInt64(Self.stageCacheSize - 1))
         if stageCache[at].key == key, stageCache[at].stage != .max { return stageCache[at].stage }
@@ -235,8 +240,10 @@ final class ChainObserver: RecordObserver {
         }
         return collector.stages.number(
             of: StageTable.Key(
-                service: name, origin: origin, source: naming[Int(facts.serviceNumber)] == 1 ? -1 : facts.source,
-                template: facts.templateFingerprint(), type: type, saysAttempt: columns.saysAttempt))
+                service: name, origin: origin,
+                source: naming[Int(facts.serviceNumber)] == 1 && !columns.isStored ? -1 : facts.source,
+                template: facts.templateFingerprint(), type: type, saysAttempt: columns.saysAttempt,
+                isStored: columns.isStored))
     }
 
     /// Most ids of one list that become rows.

@@ -47,6 +47,12 @@ struct HopLatencies: Sendable {
         /// By place of service.
         var clocks: [ServiceClock]
         var turned: Set<PartitionFold.Pair>
+        /// What the times of each service are cut to, nanoseconds, by place of service; empty: not known.
+        var resolutions: [Int64] = []
+
+        /// How much too early a time of the service may look because its last decimals are cut off.
+        @inline(__always)
+        func cut(_ service: Int) -> Int64 { service < resolutions.count ? resolutions[service] : 0 }
 
         @inline(__always)
         func offset(_ service: Int, at time: Int64) -> Int64 {
@@ -76,7 +82,7 @@ struct HopLatencies: Sendable {
         }
         let corrected = delay &- correction.offset(pair.to, at: time &+ delay) &+ correction.offset(pair.from, at: time)
         let margin = correction.margin(pair.from) &+ correction.margin(pair.to)
-        list[place(of: pair)].add(hop, raw: delay, corrected: corrected, margin: margin)
+        list[place(of: pair)].add(hop, raw: delay &+ correction.cut(pair.to), corrected: corrected, margin: margin)
     }
 
     mutating func merge(_ other: HopLatencies) {

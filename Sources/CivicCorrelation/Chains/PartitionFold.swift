@@ -13,6 +13,8 @@ final class PartitionFold {
         var end: Int64
         /// A cause that is named this long after the start may have happened before it.
         var grace: Int64
+        /// Flows that some record names together.
+        var ties: FlowTies
 
         /// Which stretch of the recording a time lies in.
         @inline(__always)
@@ -64,6 +66,8 @@ final class PartitionFold {
         var causes: [Counter]
         /// The same over those so near the start that the cause may lie before it.
         var earlyOrphans: [Int]
+        /// By stage: what the system of record says of its events; empty without one.
+        var record = RecordCounts()
         /// Hops whose two ends both name a flow, and those where it is another.
         var contexts: [Pair: Counter] = [:]
         var signatures: [[UInt32]: Signature] = [:]
@@ -90,6 +94,7 @@ final class PartitionFold {
                 collisions[i].merge(other.collisions[i])
                 causes[i].merge(other.causes[i])
             }
+            record.merge(other.record)
             multiplicities.merge(other.multiplicities, uniquingKeysWith: +)
             contexts.merge(other.contexts) { a, b in
                 var a = a
@@ -119,6 +124,8 @@ final class PartitionFold {
     @exclusivity(unchecked) private var ownStages: [UInt32] = []
     @exclusivity(unchecked) private var children: [UInt32] = []
     @exclusivity(unchecked) private var seenChildren: [UInt64] = []
+    @exclusivity(unchecked) private var causedStages: [UInt32] = []
+    @exclusivity(unchecked) private var causedEvents: [UInt64] = []
     @exclusivity(unchecked) private var signatures: [Signature] = []
     /// Signatures by hash of what they hold.
     @exclusivity(unchecked) private var signaturePlaces: [UInt64: Int] = [:]
@@ -127,6 +134,8 @@ final class PartitionFold {
     @exclusivity(unchecked) private var contextPlaces: [UInt64: Int] = [:]
     /// Service by place of stage.
     private let serviceOf: [Int]
+    /// Stages of an event store; empty: there is none.
+    private let stored: [Bool]
 
     init(
         _ frame: Frame, hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>, edges: PartitionedRows<LabelEdge>,
@@ -140,6 +149,8 @@ final class PartitionFold {
         nodeMask = nodes.partitionCount - 1
         result = Result(stages: frame.stages.list.count)
         serviceOf = frame.stages.list.map(\.service)
+        stored = frame.stages.list.contains(where: \.isStored) ? frame.stages.list.map(\.isStored) : []
+        if !stored.isEmpty { result.record = RecordCounts(stages: stored.count) }
     }
 
     func finish() -> Result {
@@ -305,6 +316,7 @@ final class PartitionFold {
                 }
             }
         }
+        if !stored.isEmpty { hold(key, group, own, &publisher) }
         let itself = LabelEdge.own(key.short)
         let isNamed = label != 0
         if !isNamed { label = itself } else if isUnlabelled { attach(own: itself, to: label, isOwn: false) }
@@ -329,6 +341,35 @@ final class PartitionFold {
             consequences(key, group, own, publisher, label: label, isNamed: isNamed)
         }
         sign(publisher, hasCause: !isRoot)
+    }
+
+    /// What the store and the logs hold of one event. What the store says of who published it outweighs the order of time.
+    private func hold(_ key: IDKey, _ group: Group, _ own: Int, _ publisher: inout EventRow) {
+        var held: EventRow?
+        var logged: EventRow?
+        for i in 0..<own {
+            let row = group[i]
+            if stored[Int(row.stage)] { held = held ?? row } else { logged = logged ?? row }
+        }
+        if let held { publisher = held }
+        var isMentioned = logged != nil
+        var i = own
+        while !isMentioned, i < group.count {
+            isMentioned = !stored[Int(group[i].stage)]
+            i += 1
+        }
+        result.record.add(held: held, logged: logged, isMentioned: isMentioned)
+        guard own < group.count else { return }
+        // Two events of one kind that one event caused: it was handled twice, where that is not usual.
+        causedStages.removeAll(keepingCapacity: true)
+        causedEvents.removeAll(keepingCapacity: true)
+        for i in own..<group.count where stored[Int(group[i].stage)] && group[i].other != 0 {
+            let row = group[i]
+            if causedEvents.contains(row.other) { continue }
+            causedEvents.append(row.other)
+            result.record.caused(row, again: causedStages.filter { $0 == row.stage }.count)
+            causedStages.append(row.stage)
+        }
     }
 
     private func orphan(_ group: Group) {
@@ -461,7 +502,9 @@ final class PartitionFold {
             let service = UInt32(truncatingIfNeeded: to)
             if !children.contains(service) { children.append(service) }
             if start != EventRow.noTime, row.time != EventRow.noTime { hop(key, from, to, start, row, sharesEvent: false) }
-            if isNamed, row.label != 0, from != to { context(from, to, row, differs: row.label != label) }
+            if isNamed, row.label != 0, from != to {
+                context(from, to, row, differs: row.label != label && !frame.ties.contain(row.label, label))
+            }
         }
         if children.count > 1 { children.sort() }
     }

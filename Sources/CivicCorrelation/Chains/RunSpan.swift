@@ -11,7 +11,8 @@ struct RunSpan: Sendable {
     let binCount: Int
     /// Last time of each service, nanoseconds on its own clock, by name.
     let lastTimes: [String: Int64]
-    /// Finest time that most records of each service show, nanoseconds, by name.
+    /// Coarsest time that a tenth of the records of each service show, nanoseconds, by name: one service may write to
+    /// several files, each with its own.
     let resolutions: [String: Int64]
 
     /// Services whose times mostly name no zone.
@@ -68,7 +69,8 @@ struct RunSpan: Sendable {
         }
         assumedZones = Set(bases.filter { $0.value.assumed * 2 > $0.value.all }.keys)
         resolutions = digits.mapValues { counts in
-            let usual = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
+            let total = counts.values.reduce(0, +)
+            let usual = counts.sorted { $0.key < $1.key }.first { $0.value * 10 >= total }?.key ?? 0
             return Self.powers[min(max(usual, 0), 9)]
         }
         if first > last { (first, last) = (0, 0) }

@@ -8,13 +8,15 @@ final class StageTable: Sendable {
     struct Key: Hashable, Sendable {
         var service: String
         var origin: ServiceOrigin
-        /// Only where the record does not name its service; else -1.
+        /// Only where the record does not name its service or comes from an event store; else -1.
         var source: Int
         var template: UInt64
         /// The type of event that the record names; empty: none.
         var type: String
         /// The record says which attempt it is, or that it is a repetition.
         var saysAttempt: Bool
+        /// The record is a row of an event store.
+        var isStored = false
     }
 
     private struct State {
@@ -45,6 +47,8 @@ struct Stages: Sendable {
         var text: String
         var type: String
         var saysAttempt: Bool
+        /// What the store holds, not what the service says.
+        var isStored = false
     }
 
     /// Sorted.
@@ -62,12 +66,13 @@ struct Stages: Sendable {
             let template = key.template >= profile.templateCeiling ? Profile.rareTemplate : key.template
             return Stage(
                 service: indices[name] ?? 0, template: template, text: profile.templates[template] ?? "", type: key.type,
-                saysAttempt: key.saysAttempt)
+                saysAttempt: key.saysAttempt, isStored: key.isStored && names.stores.contains(key.source))
         }
+        // Of one service the store comes first: it is what the service published.
         func precedes(_ a: Stage, _ b: Stage) -> Bool {
-            (a.service, a.text, a.template, a.type, a.saysAttempt ? 1 : 0) < (
-                b.service, b.text, b.template, b.type, b.saysAttempt ? 1 : 0
-            )
+            if a.service != b.service { return a.service < b.service }
+            if a.isStored != b.isStored { return a.isStored }
+            return (a.text, a.template, a.type, a.saysAttempt ? 1 : 0) < (b.text, b.template, b.type, b.saysAttempt ? 1 : 0)
         }
         let order = stages.indices.sorted { precedes(stages[$0], stages[$1]) }
         list = []

@@ -9,7 +9,7 @@ public enum Dialects {
         logstashLogback, logbackJSON, monolog, pythonJSONLogger, loguru, rustTracing, appleUnified, serilogJSON, dotnetJSON,
         semanticLogger, powertools, mysqlJSON, cockroachJSON, cockroachCompact, vaultAudit, nextcloud, traefik, envoy,
         cloudflare, caddy, klogError, klogInfo, dapr, datadog, gcpStructured, azure, bunyan, pino, goKit, zap, structlog,
-        nginxJSON, zerolog, slog, logrus, winston, json,
+        nginxJSON, zerolog, slog, logrus, winston, eventStore, json,
     ]
 
     /// The first schema that the keys are of; plain `json` when they are of none.

@@ -31,7 +31,7 @@ public struct RuleEvaluation: Sendable {
             var found: [RuleOutcome] = []
             for (index, rule) in rules.rules.enumerated() {
                 guard var info = effective(service.name, rule.declaration) else { continue }
-                let view = select(service, rule.declaration)
+                let view = select(service, rule.declaration, of: system)
                 let count = view.map { self.count(rule, bindings[index], $0, system) } ?? MeasureCount()
                 if let impact = count.impact { info.grade(impact) }
                 found.append(
@@ -75,14 +75,23 @@ public struct RuleEvaluation: Sendable {
     }
 
     /// What a rule looks at in a service; nil: it is not about this service.
-    private func select(_ service: ServiceView, _ declaration: RuleDeclaration) -> ServiceView? {
+    private func select(
+        _ service: ServiceView, _ declaration: RuleDeclaration, of system: SystemView
+    ) -> ServiceView? {
         if !declaration.services.isEmpty, !declaration.services.contains(where: { Glob($0).matches(service.name) }) {
             return nil
         }
-        guard !declaration.sources.isEmpty else { return service }
-        let globs = declaration.sources.map { Glob($0) }
         var view = service
-        view.entries = service.entries.filter { entry in globs.contains { $0.matches(rules.path(of: entry.key.source)) } }
+        switch declaration.info.family {
+        case "LOG", "FMT", "MSG", "VOL", "COR", "HLT", "EXP", "CFG": break
+        case "EVT":
+            // Events in a log are events as well.
+            view.entries = service.events + service.entries.filter { system.holdsEvent[$0.shape] }
+        default: view.entries += service.events
+        }
+        guard !declaration.sources.isEmpty else { return view }
+        let globs = declaration.sources.map { Glob($0) }
+        view.entries = view.entries.filter { entry in globs.contains { $0.matches(rules.path(of: entry.key.source)) } }
         return view
     }
 

@@ -14,16 +14,20 @@ struct ServiceView {
 
     var name: String
     var entries: [Entry]
+    /// Cells of what an event store holds of the service's events: no log, and judged as events.
+    var events: [Entry] = []
     /// Sources whose rejected lines are charged to this service.
     var rejectedSources: [Int] = []
 
-    var records: Int { entries.reduce(0) { $0 + $1.counts.records } }
+    var records: Int { entries.reduce(0) { $0 + $1.counts.records } + events.reduce(0) { $0 + $1.counts.records } }
 }
 
 /// All services of a run, and what they share.
 struct SystemView {
     var services: [ServiceView]
     var shapes: [Shape]
+    /// By shape: the record is an event, wherever it stands.
+    var holdsEvent: [Bool]
     var templates: [UInt64: String]
     var sources: [Int: Profile.SourceTally]
     /// Services by source: the one that most records of the source belong to.
@@ -41,6 +45,7 @@ struct SystemView {
         self.evidence = evidence
         let shapeKeys = profile.shapes.keys.sorted()
         shapes = shapeKeys.compactMap { profile.shapes[$0] }
+        holdsEvent = shapes.map(\.holdsEvent)
         let shapeIndex = Dictionary(uniqueKeysWithValues: shapeKeys.enumerated().map { ($1, $0) })
         templates = profile.templates
         health = HealthSubject.all(evidence, templates: profile.templates)
@@ -49,11 +54,17 @@ struct SystemView {
         let names = ServiceNames(profile)
 
         var entries: [String: [ServiceView.Entry]] = [:]
+        var events: [String: [ServiceView.Entry]] = [:]
         var shares: [Int: [String: Int]] = [:]
         for (key, cell) in profile.cells {
             let name = names.name(key.service, key.origin, source: key.source)
-            entries[name, default: []].append(
-                ServiceView.Entry(key: key, counts: cell, shape: shapeIndex[key.shape] ?? 0))
+            let entry = ServiceView.Entry(key: key, counts: cell, shape: shapeIndex[key.shape] ?? 0)
+            if names.stores.contains(key.source) {
+                events[name, default: []].append(entry)
+                if entries[name] == nil { entries[name] = [] }
+                continue
+            }
+            entries[name, default: []].append(entry)
             shares[key.source, default: [:]][name, default: 0] += cell.records
         }
         owners = shares.mapValues { share in
@@ -63,7 +74,8 @@ struct SystemView {
         // A service may be known by its health endpoint alone.
         for series in evidence.health?.series ?? [] where entries[series.service] == nil { entries[series.service] = [] }
         services = entries.map { name, list in
-            ServiceView(name: name, entries: list.sorted(by: Self.precedes))
+            ServiceView(
+                name: name, entries: list.sorted(by: Self.precedes), events: (events[name] ?? []).sorted(by: Self.precedes))
         }.sorted { $0.name < $1.name }
         let owners = owners
         for (index, service) in services.enumerated() {

@@ -2,14 +2,16 @@
 enum Measures {
     static let records: [any RecordMeasure.Type] = [
         ControlCharacters.self, DebugInProduction.self, ErrorOnSuccess.self, IDWellFormed.self, ProbeNoise.self,
-        TextEncoding.self,
+        SchemaVersioned.self,
+        TextEncoding.self, TwoClocks.self,
     ]
 
     static let services: [any ServiceMeasure.Type] =
         health + [
             ClockRight.self, CorrelationChecks.self,
             CorrelationIDPresent.self, FaultWitnessed.self, TimeToWitness.self, RecoveryWitnessed.self, WitnessUsable.self,
-            WitnessSpecific.self, DuplicateKeys.self, EventIDPresent.self, FieldTypeConflict.self, InformativeMessage.self,
+            WitnessSpecific.self, DuplicateKeys.self, EnvelopeComplete.self, EventIDPresent.self, FieldTypeConflict.self,
+            InformativeMessage.self,
             KeyStyle.self, LevelVocabulary.self, OneFormatPerStream.self, RecordDecodes.self, Repeats.self,
             ServiceIdentity.self,
             StreamOrder.self, StructuredRecord.self, SynonymKeys.self, TimestampShape.self, TimestampZone.self,
