@@ -26,9 +26,9 @@ struct ChainFold {
 
     func correlation() throws(SpillError) -> Correlation {
         let options = collector.options
-        let hops = PartitionedRows<HopRow>(partitions: 64, budget: options.memory / 8, folder: options.spillFolder)
-        let nodes = PartitionedRows<UInt64>(partitions: 64, budget: options.memory / 16, folder: options.spillFolder)
-        let ties = PartitionedRows<LabelEdge>(partitions: 64, budget: options.memory / 16, folder: options.spillFolder)
+        let hops = PartitionedRows<HopRow>(partitions: 64, budget: options.memory / 16, folder: options.spillFolder)
+        let nodes = PartitionedRows<UInt64>(partitions: 64, budget: options.memory / 64, folder: options.spillFolder)
+        let ties = PartitionedRows<LabelEdge>(partitions: 64, budget: options.memory / 64, folder: options.spillFolder)
         let folded = try fold(into: hops, nodes: nodes, edges: ties)
         try hops.check()
         try nodes.check()
@@ -233,33 +233,51 @@ struct ChainFold {
     }
 
     private func statistics(of hops: PartitionedRows<HopRow>) throws(SpillError) -> [HopStatistics] {
-        let merged = Mutex<[HopStatistics]>([])
+        let merged = Mutex<[UInt64: HopStatistics]>([:])
         let span = span
         try parallel(
-            hops.partitionCount, make: { [HopStatistics]() },
-            body: { (list: inout [HopStatistics], partition: Int) throws(SpillError) in
+            hops.partitionCount, make: { HopTally(span) },
+            body: { (tally: inout HopTally, partition: Int) throws(SpillError) in
                 var buffer = RowBuffer<HopRow>()
                 try hops.read(partition, into: &buffer, keeps: true)
-                var places: [UInt64: Int] = [:]
-                var last: (key: UInt64, place: Int) = (.max, 0)
-                for i in 0..<buffer.count {
-                    let hop = buffer.rows[i]
-                    let key = UInt64(hop.from) << 32 | UInt64(hop.to) << 1 | (hop.sharesEvent ? 1 : 0)
-                    if key != last.key {
-                        if places[key] == nil {
-                            places[key] = list.count
-                            list.append(
-                                HopStatistics(
-                                    pair: .init(from: Int(hop.from), to: Int(hop.to)), sharesEvent: hop.sharesEvent,
-                                    bins: span.binCount))
-                        }
-                        last = (key, places[key] ?? 0)
-                    }
-                    list[last.place].add(hop, bin: span.bin(hop.time), arrival: span.bin(hop.time &+ hop.delay))
-                }
+                for i in 0..<buffer.count { tally.add(buffer.rows[i]) }
             },
-            merge: { part in merged.withLock { $0 += part } })
-        return merged.withLock { $0 }.sorted { ($0.pair, $0.sharesEvent ? 1 : 0) < ($1.pair, $1.sharesEvent ? 1 : 0) }
+            merge: { tally in
+                merged.withLock { all in
+                    for (key, place) in tally.places {
+                        if all[key] == nil { all[key] = tally.list[place] } else { all[key]?.merge(tally.list[place]) }
+                    }
+                }
+            })
+        return merged.withLock { Array($0.values) }.sorted {
+            ($0.pair, $0.sharesEvent ? 1 : 0) < ($1.pair, $1.sharesEvent ? 1 : 0)
+        }
+    }
+
+    /// The hops that one worker has seen, by pair of services.
+    private struct HopTally: Sendable {
+        let span: RunSpan
+        var list: [HopStatistics] = []
+        var places: [UInt64: Int] = [:]
+        private var last: (key: UInt64, place: Int) = (.max, 0)
+
+        init(_ span: RunSpan) { self.span = span }
+
+        mutating func add(_ hop: HopRow) {
+            let key = UInt64(hop.from) << 32 | UInt64(hop.to) << 1 | (hop.sharesEvent ? 1 : 0)
+            if key != last.key {
+                let place = places[key] ?? list.count
+                if place == list.count {
+                    list.append(
+                        HopStatistics(
+                            pair: .init(from: Int(hop.from), to: Int(hop.to)), sharesEvent: hop.sharesEvent, bins: span.binCount
+                        ))
+                    places[key] = place
+                }
+                last = (key, place)
+            }
+            list[last.place].add(hop, bin: span.bin(hop.time), arrival: span.bin(hop.time &+ hop.delay))
+        }
     }
 
     private func latencies(of hops: PartitionedRows<HopRow>, clocks: ClockReport) throws(SpillError) -> HopLatencies {

@@ -10,6 +10,16 @@ struct HopStatistics: Sendable {
         var leastHop = Extreme()
         var mostHop = Extreme()
 
+        mutating func merge(_ other: Bin) {
+            count += other.count
+            if other.least < least || other.least == least && other.leastHop.key < leastHop.key {
+                (least, leastHop) = (other.least, other.leastHop)
+            }
+            if other.most > most || other.most == most && other.mostHop.key < mostHop.key {
+                (most, mostHop) = (other.most, other.mostHop)
+            }
+        }
+
         /// The same hops from their other end.
         var turned: Bin {
             guard count > 0 else { return Bin() }
@@ -71,6 +81,19 @@ struct HopStatistics: Sendable {
         let order = hop.key.low ^ hop.key.high
         if sample.count == Self.sampleLimit, order >= sample[Self.sampleLimit - 1].order { return }
         insert(order, hop.delay)
+    }
+
+    mutating func merge(_ other: HopStatistics) {
+        count += other.count
+        forward += other.forward
+        for i in bins.indices {
+            bins[i].merge(other.bins[i])
+            arrivals[i].merge(other.arrivals[i])
+        }
+        for (order, delay) in other.sample {
+            if sample.count == Self.sampleLimit, order >= sample[Self.sampleLimit - 1].order { continue }
+            insert(order, delay)
+        }
     }
 
     private mutating func insert(_ order: UInt64, _ delay: Int64) {

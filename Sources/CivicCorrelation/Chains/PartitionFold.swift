@@ -211,7 +211,7 @@ final class PartitionFold {
         let shift = UInt64(64 - bits)
         let skip = UInt64(frame.partitionBits)
         func bucket(_ i: Int) -> Int { Int(truncatingIfNeeded: (rows[i].key.high &<< skip) &>> shift) }
-        if order.count < n { order = Array(repeating: 0, count: max(n, order.count * 2)) }
+        if order.count < n { order = Array(repeating: 0, count: n) }
         starts.removeAll(keepingCapacity: true)
         starts.append(contentsOf: repeatElement(0, count: 1 << bits + 1))
         order.withUnsafeMutableBufferPointer { order in
@@ -459,13 +459,12 @@ final class PartitionFold {
     private func hop(_ key: IDKey, _ from: Int, _ to: Int, _ start: Int64, _ row: EventRow, sharesEvent: Bool) {
         let (delay, isOverflow) = row.time.subtractingReportingOverflow(start)
         guard !isOverflow else { return }
-        let pair = from &* 31 &+ to
         hops.append(
             HopRow(
                 from: UInt16(truncatingIfNeeded: from), to: UInt16(truncatingIfNeeded: to),
                 line: row.line & HopRow.lineMask | (sharesEvent ? HopRow.sharedEvent : 0), time: start, delay: delay,
                 place: row.place, key: key),
-            to: pair & hopMask)
+            to: Int(truncatingIfNeeded: key.low) & hopMask)
     }
 
     /// What the event moved others to do.

@@ -191,17 +191,18 @@ struct RowBuffer<Row: BitwiseCopyable>: ~Copyable {
 
     var end: UnsafeMutablePointer<Row> { rows + count }
 
+    /// Makes room for exactly `wanted` rows: partitions are of much the same size, and doubling would double the peak.
     mutating func reserve(_ wanted: Int) {
         guard wanted > capacity else { return }
-        let grown = UnsafeMutablePointer<Row>.allocate(capacity: max(wanted, capacity * 2))
+        let grown = UnsafeMutablePointer<Row>.allocate(capacity: wanted)
         grown.update(from: rows, count: count)
         rows.deallocate()
         rows = grown
-        capacity = max(wanted, capacity * 2)
+        capacity = wanted
     }
 
     mutating func append(_ row: Row) {
-        reserve(count + 1)
+        if count == capacity { reserve(capacity * 2) }
         rows[count] = row
         count += 1
     }
