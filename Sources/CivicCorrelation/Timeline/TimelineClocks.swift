@@ -6,7 +6,8 @@ struct TimelineClocks: Sendable {
 
     /// - Parameter clocks: nil or empty: times stay as they were written.
     init(_ clocks: [ServiceClock]) {
-        let usable = clocks.filter { ($0.quality == .exact || $0.quality == .bounded) && !$0.segments.isEmpty }
+        // One that is bounded from one side only counts too: its interval has two ends, one of them likely rather than certain.
+        let usable = clocks.filter { $0.quality != .none && $0.quality != .contradictory && !$0.segments.isEmpty }
         self.clocks = Dictionary(usable.map { ($0.service, $0) }) { first, _ in first }
     }
 
