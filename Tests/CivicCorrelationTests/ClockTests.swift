@@ -48,6 +48,27 @@ struct ClockTests {
         #expect(moved.map { $0.low <= 3_700_000_000 && 3_700_000_000 <= $0.high + 10_000_000 } == true)
     }
 
+    @Test func `a way that is slow and steady is no wrong clock`() throws {
+        var text: [String: String] = [:]
+        for i in 0..<60 {
+            for (step, service) in ["orders", "payments", "mailer"].enumerated() {
+                let time = MadeSystem.start + Int64(i) * 1_000_000_000 + Int64(step) * 400_000_000
+                let cause = step == 0 ? "" : "evt-\(step - 1)-\(i)-0000"
+                text[service, default: ""] +=
+                    MadeSystem.json(
+                        .init(
+                            time: time, service: service, message: "done", trace: "", event: "evt-\(step)-\(i)-0000",
+                            cause: cause,
+                            order: "", customer: "")) + "\n"
+            }
+        }
+        let folder = try LogFolder()
+        for (service, lines) in text { try folder.write("\(service).log", lines) }
+        for clock in try #require(try folder.correlation()).clocks {
+            if let low = clock.low, let high = clock.high { #expect(low <= 0 && high >= 0, "\(clock.service)") }
+        }
+    }
+
     @Test func `a clock that runs away is found, and none that does not`() throws {
         var system = MadeSystem()
         system.chains = 2_000

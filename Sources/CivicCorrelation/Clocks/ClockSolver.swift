@@ -158,12 +158,26 @@ struct ClockSolver {
             solution.findings[i].provenHigh = proven.high
             var low = proven.low ?? assumed.low
             var high = proven.high ?? assumed.high
+            // What is assumed of transits cannot by itself tell a wrong clock from a slow way, unless the way would be far slower
+            // than it varies.
+            let plain = plainTransit(of: i, usual)
+            if proven.low == nil, let l = low, l > 0, l < plain { low = 0 }
+            if proven.high == nil, let h = high, h < 0, -h < plain { high = 0 }
             if let l = low, let h = high, l > h {
                 // Agreement is never perfect: what is left of it is the width.
                 (low, high) = (h, l)
             }
             solution.findings[i].low = low
             solution.findings[i].high = high
+        }
+    }
+
+    /// The fastest transit that may well be the way itself, nanoseconds: a second, or twenty times what transits vary by.
+    private func plainTransit(of service: Int, _ usual: [ClockBound]) -> Int64 {
+        usual.reduce(1_000_000_000) { longest, bound in
+            guard bound.from == service || bound.to == service, let slack = bound.slack else { return longest }
+            let (most, isHuge) = slack.multipliedReportingOverflow(by: 20)
+            return max(longest, isHuge ? .max : most)
         }
     }
 
