@@ -448,11 +448,19 @@ final class PartitionFold {
             let to = serviceOf[Int(stage)]
             if to == from || to == last { continue }
             last = to
+            // What it did because of the event says more than that it mentions it.
+            if acts(to, group, own) { continue }
             for i in 0..<own where serviceOf[Int(group[i].stage)] == to && group[i].time != EventRow.noTime {
                 hop(key, from, to, start, group[i], sharesEvent: true)
                 break
             }
         }
+    }
+
+    /// Whether a service has an event that names this one as its cause.
+    private func acts(_ service: Int, _ group: Group, _ own: Int) -> Bool {
+        for i in own..<group.count where serviceOf[Int(group[i].stage)] == service { return true }
+        return false
     }
 
     @inline(__always)
@@ -480,6 +488,7 @@ final class PartitionFold {
                 break
             }
         }
+        let isCertain = own == 1 || publisher.other != 0 || !stored.isEmpty
         seenChildren.removeAll(keepingCapacity: true)
         for i in own..<group.count {
             let row = group[i]
@@ -500,6 +509,14 @@ final class PartitionFold {
             let to = serviceOf[place]
             let service = UInt32(truncatingIfNeeded: to)
             if !children.contains(service) { children.append(service) }
+            var (from, start) = (from, start)
+            if !isCertain {
+                // Nobody says who published: the first who speaks of the event, other than the one who acts on it.
+                for k in 0..<own where serviceOf[Int(group[k].stage)] != to && group[k].time != EventRow.noTime {
+                    (from, start) = (serviceOf[Int(group[k].stage)], group[k].time)
+                    break
+                }
+            }
             if start != EventRow.noTime, row.time != EventRow.noTime { hop(key, from, to, start, row, sharesEvent: false) }
             if isNamed, row.label != 0, from != to {
                 context(from, to, row, differs: row.label != label && !frame.ties.contain(row.label, label))
