@@ -11,15 +11,20 @@ public enum ProbePath {
         // Paths of probes are short: this also keeps the text below from being made for most requests.
         guard path.count <= 48 else { return false }
         var end = path.count
-        if let query = path.firstIndex(of: UInt8(ascii: "?")) { end = query }
+        for i in 0..<end where path[i] == UInt8(ascii: "?") {
+            end = i
+            break
+        }
         while end > 1, path[end - 1] == UInt8(ascii: "/") { end -= 1 }
         guard end > 1 else { return false }
         var start = end
         while start > 0, path[start - 1] != UInt8(ascii: "/") { start -= 1 }
         guard end - start >= 4, end - start <= 12 else { return false }
-        let first = path[start] | 0x20
         // h, r, l, m, p, a, s or _: no other letter starts such a name.
-        guard "hrlmpas".utf8.contains(first) || path[start] == UInt8(ascii: "_") else { return false }
+        switch path[start] | 0x20 {
+        case 0x68, 0x72, 0x6c, 0x6d, 0x70, 0x61, 0x73, 0x7f: break
+        default: return false
+        }
         return names.contains(String(decoding: path[start..<end], as: UTF8.self).lowercased())
     }
 }

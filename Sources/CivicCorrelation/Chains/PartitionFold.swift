@@ -129,7 +129,9 @@ final class PartitionFold {
     @exclusivity(unchecked) private var signatures: [Signature] = []
     /// Signatures by hash of what they hold.
     @exclusivity(unchecked) private var signaturePlaces: [UInt64: Int] = [:]
-    @exclusivity(unchecked) private var lastSignature: (hash: UInt64, place: Int) = (0, -1)
+    /// Signatures and pairs that were met last, by hash: few kinds of events make up most.
+    @exclusivity(unchecked) private var recentSignatures = [(hash: UInt64, place: Int)](repeating: (0, -1), count: 256)
+    @exclusivity(unchecked) private var recentContexts = [(pair: UInt64, place: Int)](repeating: (.max, -1), count: 256)
     @exclusivity(unchecked) private var contextCounters: [Counter] = []
     @exclusivity(unchecked) private var contextPlaces: [UInt64: Int] = [:]
     /// Service by place of stage.
@@ -528,19 +530,33 @@ final class PartitionFold {
     @inline(__always)
     private func context(_ from: Int, _ to: Int, _ row: EventRow, differs: Bool) {
         let pair = UInt64(from) << 32 | UInt64(to)
-        let place: Int
-        if let known = contextPlaces[pair] {
-            place = known
-        } else {
-            place = contextCounters.count
-            contextCounters.append(Counter())
-            contextPlaces[pair] = place
+        let slot = (from &* 31 &+ to) & 255
+        var place = recentContexts[slot].pair == pair ? recentContexts[slot].place : -1
+        if place < 0 {
+            place = contextPlace(pair)
+            recentContexts[slot] = (pair, place)
         }
         contextCounters[place].population += 1
         if differs {
             contextCounters[place].violations += 1
             contextCounters[place].marks.insert(row, stage: row.stage)
         }
+    }
+
+    @inline(never)
+    private func contextPlace(_ pair: UInt64) -> Int {
+        if let known = contextPlaces[pair] { return known }
+        contextPlaces[pair] = contextCounters.count
+        contextCounters.append(Counter())
+        return contextCounters.count - 1
+    }
+
+    @inline(never)
+    private func signaturePlace(_ hash: UInt64, publisher: UInt32?) -> Int {
+        if let known = signaturePlaces[hash] { return known }
+        signaturePlaces[hash] = signatures.count
+        signatures.append(Signature(stages: ownStages, publisher: publisher, children: children))
+        return signatures.count - 1
     }
 
     /// Counts the event under its signature.
@@ -550,18 +566,12 @@ final class PartitionFold {
         for stage in ownStages { hash = ContentHash.mix(hash ^ UInt64(stage)) }
         for service in children { hash = ContentHash.mix(hash ^ UInt64(service) << 32) }
         if hasCause { hash = ContentHash.mix(hash ^ UInt64(publisher.stage) << 20) }
-        let place: Int
-        if lastSignature.hash == hash, lastSignature.place >= 0 {
-            place = lastSignature.place
-        } else if let known = signaturePlaces[hash] {
-            place = known
-        } else {
-            place = signatures.count
-            signatures.append(
-                Signature(stages: ownStages, publisher: hasCause ? publisher.stage : nil, children: children))
-            signaturePlaces[hash] = place
+        let slot = Int(truncatingIfNeeded: hash & 255)
+        var place = recentSignatures[slot].hash == hash ? recentSignatures[slot].place : -1
+        if place < 0 {
+            place = signaturePlace(hash, publisher: hasCause ? publisher.stage : nil)
+            recentSignatures[slot] = (hash, place)
         }
-        lastSignature = (hash, place)
         signatures[place].add(publisher, bin: publisher.time == EventRow.noTime ? 0 : frame.bin(publisher.time))
     }
 }
