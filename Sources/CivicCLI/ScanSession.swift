@@ -138,7 +138,7 @@ struct ScanSession {
     func columnRoles() -> RoleInference {
         var pins = CorrelationPins()
         pins.columns = configuration.idColumns
-        return Self.columnRoles(walk, options: scanOptions, pins: pins, fallback: fallback)
+        return Self.firstLook(walk, options: scanOptions, pins: pins, fallback: fallback).roles
     }
 
     /// Reads all inputs.
@@ -175,11 +175,11 @@ struct ScanSession {
         return (result, evidence)
     }
 
-    /// What the columns of the inputs are for, from the first records of each.
-    static func columnRoles(
+    /// What the first records of each input say of all: what columns are for, and whether there are health answers.
+    private static func firstLook(
         _ walk: SourceWalk, options: LogScan.Options, pins: CorrelationPins,
         fallback: @escaping @Sendable (SourceWalk.Input) -> (name: String, origin: ServiceOrigin)
-    ) -> RoleInference {
+    ) -> (roles: RoleInference, mayHoldHealth: Bool) {
         var head = LogScan.Options()
         (head.reading, head.jobs, head.inflater) = (options.reading, options.jobs, options.inflater)
         head.limits = options.limits
@@ -189,7 +189,10 @@ struct ScanSession {
         let discovery = ColumnDiscovery(pins: pins.columns)
         let result = LogScan(options: head).run(
             inputs, fallback: fallback, judge: { nil }, observers: { [discovery.observer()] })
-        return RoleInference(discovery, names: ServiceNames(result.profile))
+        // What cannot be looked at before may be anything.
+        let mayHoldHealth =
+            inputs.count < walk.inputs.count || result.sources.contains { $0.kind == .health || $0.kind == .journal }
+        return (RoleInference(discovery, names: ServiceNames(result.profile)), mayHoldHealth)
     }
 
     /// Standard input and named pipes can be read once only.
@@ -209,8 +212,9 @@ struct ScanSession {
         if evidenceOptions.correlates {
             // What was done must be known before the logs are read.
             evidenceOptions.experiments = ExperimentFiles.journals(among: walk.inputs, known: evidenceOptions.experiments)
-            let roles = columnRoles(walk, options: options, pins: evidenceOptions.pins, fallback: fallback)
-            (evidenceOptions.columns, evidenceOptions.followsFlows) = (roles.found, roles.followsFlows)
+            let look = firstLook(walk, options: options, pins: evidenceOptions.pins, fallback: fallback)
+            (evidenceOptions.columns, evidenceOptions.followsFlows) = (look.roles.found, look.roles.followsFlows)
+            evidenceOptions.hasHealth = look.mayHoldHealth || !evidenceOptions.experiments.isEmpty
         }
         let collector = EvidenceCollector(evidenceOptions)
         let result = LogScan(options: options).run(

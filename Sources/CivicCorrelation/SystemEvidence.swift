@@ -34,6 +34,8 @@ public final class EvidenceCollector: Sendable {
         public var columns: [String: IDRole] = [:]
         /// Some service names flows and no events, so that chains are followed by their flows, too.
         public var followsFlows = false
+        /// Whether health answers may be among the inputs, which the logs are then held against.
+        public var hasHealth = true
         /// Off: ids are not collected (commands that need none).
         public var correlates = true
         public init() {}
@@ -60,7 +62,7 @@ public final class EvidenceCollector: Sendable {
         var list: [any RecordObserver] = []
         if let chains { list.append(chains.observer()) }
         if let streams { list.append(streams.observer()) }
-        list.append(healthLogs.observer())
+        if options.hasHealth { list.append(healthLogs.observer()) }
         if let witnesses { list.append(witnesses.observer()) }
         return list
     }

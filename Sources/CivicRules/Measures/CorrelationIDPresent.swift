@@ -1,7 +1,8 @@
 import CivicFormats
 import CivicModel
 
-/// Whether records about requests and events carry a trace, correlation or request id.
+/// Whether records about requests and events carry a trace, correlation or request id, or both the event and its cause, which
+/// tie a story together as well.
 ///
 /// A record is about a request or an event when it has a field that says so (method, route, status, topic, event or cause
 /// id, span, or one of the ids themselves), when another record of the same message has, or when it is about an event for
@@ -19,7 +20,8 @@ struct CorrelationIDPresent: ServiceMeasure {
 
     func count(in service: ServiceView, of system: SystemView) -> MeasureCount {
         let hasID = system.shapes.map { shape in
-            Self.ids.contains { role in shape.index(of: role).map { shape.fields[$0].kind.isPresent } ?? false }
+            Self.ids.contains { EventScope.isPresent($0, in: shape) }
+                || EventScope.isPresent(.event, in: shape) && EventScope.isPresent(.cause, in: shape)
         }
         let inScope = system.shapes.map { shape in Self.scope.contains { shape.index(of: $0) != nil } }
         var templates: Set<UInt64> = []
