@@ -796,7 +796,9 @@ public final class RecordReader {
                 return (try? object(at: element.start, from: root))?.node
             }
             guard let probe = read(elements[0]), RecordBatch.isRecord(shape(at: probe)) else {
-                current.cut(to: fieldCount)
+                // A probe that failed half way has written over the one slot of a bare list.
+                current.cut(to: isBare ? 0 : fieldCount)
+                if isBare { current.append(array) }
                 current.hasEscapes = hadEscapes
                 current.replace(index, by: array)
                 return false
