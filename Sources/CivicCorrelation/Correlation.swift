@@ -51,13 +51,8 @@ public struct Correlation: Sendable {
         public var p50: Double?
         public var p90: Double?
         public var p99: Double?
-        public var low: Double?
-        public var high: Double?
-        /// The clocks are known less well than a fifth of the median.
-        public var isClockLimited: Bool
         public init(from: String, to: String, count: Int) {
             (self.from, self.to, self.count) = (from, to, count)
-            isClockLimited = false
         }
     }
 

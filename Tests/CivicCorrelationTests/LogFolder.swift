@@ -46,10 +46,6 @@ final class LogFolder {
         var block = 64 << 10
     }
 
-    private func service(_ input: SourceWalk.Input) -> (name: String, origin: ServiceOrigin) {
-        (PathNaming.service(path: input.path, root: input.root), .path)
-    }
-
     /// What the columns of the folder are for.
     func roles(pins: [(path: String, role: IDRole)] = []) throws -> RoleInference {
         let walk = try SourceWalk.expand([path])

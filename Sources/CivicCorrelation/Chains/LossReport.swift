@@ -69,16 +69,9 @@ struct LossReport {
     ) {
         let name = stages.services[service]
         let from = stages.services[stages.list[stage].service]
-        let key = Correlation.CheckKey(service: name, check: .delivery)
-        correlation.checks[key, default: .init()].population += expected
-        guard lost > 0 else { return }
-        correlation.checks[key, default: .init()].violations += lost
-        for mark in marks.marks {
-            let incident = Correlation.Incident(
-                check: .delivery, service: name, id: IDDisplay.text(mark.key), time: Instant(nanoseconds: mark.time),
-                what: "\(from) published \(IDDisplay.text(mark.key)) here, and \(name) never took it", mark: mark)
-            correlation.checks[key, default: .init()].incidents.append(incident)
-        }
+        var counter = PartitionFold.Counter(population: expected, violations: lost)
+        if lost > 0 { counter.marks = marks }
+        correlation.add(.delivery, of: name, counter) { "\(from) published \($0) here, and \(name) never took it" }
     }
 
     /// Events by the stage that published them.

@@ -15,15 +15,10 @@ struct OrphanReport {
         for (place, counter) in folded.causes.enumerated() {
             let population = counter.population - folded.earlyOrphans[place]
             guard population > 0, Double(counter.violations) < Self.missing * Double(population) else { continue }
-            let name = stages.services[stages.list[place].service]
-            let key = Correlation.CheckKey(service: name, check: .orphan)
-            correlation.checks[key, default: .init()].population += population
-            correlation.checks[key, default: .init()].violations += counter.violations
-            for mark in counter.marks.marks {
-                correlation.checks[key, default: .init()].incidents.append(
-                    Correlation.Incident(
-                        check: .orphan, service: name, id: IDDisplay.text(mark.key), time: Instant(nanoseconds: mark.time),
-                        what: "caused by \(IDDisplay.text(mark.key)), which no record is about", mark: mark))
+            var known = counter
+            known.population = population
+            correlation.add(.orphan, of: stages.services[stages.list[place].service], known) {
+                "caused by \($0), which no record is about"
             }
         }
     }

@@ -18,19 +18,25 @@ struct RepetitionReport {
             let extra = repeated.reduce(0) { $0 + ($1.times - 1) * $1.events }
             correlation.duplicated += extra
             let name = stages.services[stage.service]
-            add(&correlation, .redelivery, name, events, stage.saysAttempt ? .init() : folded.repeats[place]) { id in
-                "\(id) is handled here once more, and nothing says that it is a repetition"
+            func amongAll(_ counter: PartitionFold.Counter) -> PartitionFold.Counter {
+                var counter = counter
+                counter.population = events
+                return counter
             }
-            add(&correlation, .shippingDuplicate, name, events, folded.copies[place]) { id in
-                "the same record about \(id) twice, to the nanosecond: collected twice"
+            let repeats = stage.saysAttempt ? PartitionFold.Counter() : folded.repeats[place]
+            correlation.add(.redelivery, of: name, amongAll(repeats)) {
+                "\($0) is handled here once more, and nothing says that it is a repetition"
             }
-            add(&correlation, .poison, name, events, folded.poison[place]) { id in
-                "\(id) comes back here more than \(PartitionFold.poisonCount) times"
+            correlation.add(.shippingDuplicate, of: name, amongAll(folded.copies[place])) {
+                "the same record about \($0) twice, to the nanosecond: collected twice"
+            }
+            correlation.add(.poison, of: name, amongAll(folded.poison[place])) {
+                "\($0) comes back here more than \(PartitionFold.poisonCount) times"
             }
         }
         for (place, counter) in folded.collisions.enumerated() where counter.population > 0 {
             let name = stages.services[stages.list[place].service]
-            add(&correlation, .collision, name, counter.population, counter) { id in "\(id) is two events of different types" }
+            correlation.add(.collision, of: name, counter) { "\($0) is two events of different types" }
         }
     }
 
@@ -38,20 +44,5 @@ struct RepetitionReport {
         folded.multiplicities.compactMap { key, events in
             Int(key >> 32) == place ? (Int(key & 0xffff_ffff), events) : nil
         }.sorted { $0.times < $1.times }
-    }
-
-    private func add(
-        _ correlation: inout Correlation, _ check: CorrelationCheck, _ service: String, _ population: Int,
-        _ counter: PartitionFold.Counter, what: (String) -> String
-    ) {
-        let key = Correlation.CheckKey(service: service, check: check)
-        correlation.checks[key, default: .init()].population += population
-        correlation.checks[key, default: .init()].violations += counter.violations
-        for mark in counter.marks.marks {
-            correlation.checks[key, default: .init()].incidents.append(
-                Correlation.Incident(
-                    check: check, service: service, id: IDDisplay.text(mark.key), time: Instant(nanoseconds: mark.time),
-                    what: what(IDDisplay.text(mark.key)), mark: mark))
-        }
     }
 }
