@@ -50,14 +50,18 @@ var targets: [Target] = [
             "CivicRuleFiles", "CivicCorrelation", "CivicProfile", "CivicFormats", "CivicModel", "CByteScan", yams,
         ] + (hasHyperscan ? ["CHyperscan"] : []),
         swiftSettings: strict + (hasHyperscan ? [.define("CIVIC_HYPERSCAN")] : [])),
-    .target(name: "CivicScore", dependencies: ["CivicModel"], swiftSettings: strict),
     .target(
-        name: "CivicReports", dependencies: ["CivicScore", "CivicCorrelation", "CivicModel"], swiftSettings: strict),
+        name: "CivicContract", dependencies: ["CivicCorrelation", "CivicProfile", "CivicFormats", "CivicModel"],
+        swiftSettings: strict),
+    .target(name: "CivicScore", dependencies: ["CivicContract", "CivicModel"], swiftSettings: strict),
+    .target(
+        name: "CivicReports", dependencies: ["CivicScore", "CivicContract", "CivicCorrelation", "CivicModel"],
+        swiftSettings: strict),
     .target(
         name: "CivicCLI",
         dependencies: [
-            "CivicReports", "CivicScore", "CivicRules", "CivicCorrelation", "CivicProfile", "CivicFormats", "CivicBytes",
-            "CivicModel", argumentParser,
+            "CivicReports", "CivicScore", "CivicContract", "CivicRules", "CivicCorrelation", "CivicProfile", "CivicFormats",
+            "CivicBytes", "CivicModel", argumentParser,
         ],
         swiftSettings: strict),
     .executableTarget(name: "civic", dependencies: ["CivicCLI"], swiftSettings: strict),
@@ -83,9 +87,13 @@ targets += [
         ],
         swiftSettings: strict),
     .testTarget(name: "HouseTests", swiftSettings: strict),
+    .testTarget(
+        name: "CivicContractTests",
+        dependencies: ["CivicContract", "CivicCorrelation", "CivicProfile", "CivicFormats", "CivicBytes", "CivicModel"],
+        swiftSettings: strict),
     .testTarget(name: "CivicScoreTests", dependencies: ["CivicScore", "CivicModel"], swiftSettings: strict),
     .testTarget(
-        name: "CivicReportsTests", dependencies: ["CivicReports", "CivicScore", "CivicModel"], exclude: ["Goldens"],
+        name: "CivicReportsTests", dependencies: ["CivicReports", "CivicScore", "CivicContract", "CivicModel"], exclude: ["Goldens"],
         swiftSettings: strict),
 ]
 if hasISAL { targets.append(.systemLibrary(name: "CISAL")) }

@@ -1,0 +1,21 @@
+/// All that a comparison of a run with a contract says.
+public struct ContractComparison: Sendable {
+    /// Breaks first, then by service, kind and subject.
+    public var changes: [ContractChange] = []
+    /// Facts of the contract that the run gave no chance to show.
+    public var notExercised = 0
+    /// Facts that were compared.
+    public var compared = 0
+    /// Why the run cannot be held against the contract, one sentence a service; empty: it can.
+    public var incomparable: [String] = []
+    /// Services of the contract that the run holds nothing of.
+    public var absentServices: [String] = []
+    /// What the run could have proven and what not, one sentence a service.
+    public var power: [String] = []
+    /// A unified diff that makes the contract say what the run shows, for `git apply`; empty: nothing changed.
+    public var patch = ""
+
+    public var isComparable: Bool { incomparable.isEmpty }
+
+    public init() {}
+}
