@@ -93,7 +93,8 @@ targets += [
         swiftSettings: strict),
     .testTarget(name: "CivicScoreTests", dependencies: ["CivicScore", "CivicModel"], swiftSettings: strict),
     .testTarget(
-        name: "CivicReportsTests", dependencies: ["CivicReports", "CivicScore", "CivicContract", "CivicModel"], exclude: ["Goldens"],
+        name: "CivicReportsTests", dependencies: ["CivicReports", "CivicScore", "CivicContract", "CivicModel"],
+        exclude: ["Goldens"],
         swiftSettings: strict),
 ]
 if hasISAL { targets.append(.systemLibrary(name: "CISAL")) }

@@ -22,7 +22,8 @@ struct HouseTests {
         "CivicScore": ["CivicContract", "CivicModel"],
         "CivicReports": ["CivicScore", "CivicContract", "CivicCorrelation", "CivicModel"],
         "CivicCLI": [
-            "CivicReports", "CivicScore", "CivicContract", "CivicRules", "CivicRuleFiles", "CivicCorrelation", "CivicProfile", "CivicFormats",
+            "CivicReports", "CivicScore", "CivicContract", "CivicRules", "CivicRuleFiles", "CivicCorrelation", "CivicProfile",
+            "CivicFormats",
             "CivicBytes",
             "CivicModel", "ArgumentParser", "Dispatch", "Synchronization",
         ],
