@@ -18,6 +18,8 @@ public struct Correlation: Sendable {
     public var orphans = 0
     /// By the names of the services.
     public var hops: [Hop] = []
+    /// How far events get, by the order of stages and services; only stages with enough events to say.
+    public var reaches: [Reach] = []
     /// Every service with a time, by name.
     public var clocks: [ServiceClock] = []
     /// By service and field.
@@ -53,6 +55,19 @@ public struct Correlation: Sendable {
         public var p99: Double?
         public init(from: String, to: String, count: Int) {
             (self.from, self.to, self.count) = (from, to, count)
+        }
+    }
+
+    /// Events that one stage published, and how many of them moved another service to act.
+    public struct Reach: Sendable {
+        public var from: String
+        public var to: String
+        /// Text of the template that the stage publishes with.
+        public var template: String
+        public var reached: Int
+        public var total: Int
+        public init(from: String, to: String, template: String, reached: Int, total: Int) {
+            (self.from, self.to, self.template, self.reached, self.total) = (from, to, template, reached, total)
         }
     }
 

@@ -38,6 +38,12 @@ struct LossReport {
         let correction = clocks.corrections(stages.services)
         for (stage, kind) in kinds().sorted(by: { $0.key < $1.key }) where kind.total >= Self.minimum {
             let publisher = stages.list[Int(stage)].service
+            for (service, reached) in kind.reached.sorted(by: { $0.key < $1.key }) {
+                correlation.reaches.append(
+                    .init(
+                        from: stages.services[publisher], to: stages.services[service],
+                        template: stages.list[Int(stage)].text, reached: reached.total, total: kind.total))
+            }
             for (service, reached) in kind.reached.sorted(by: { $0.key < $1.key })
             where Self.isExpected(reached.total, of: kind.total, bins: reached.bins, of: kind.bins) {
                 covered.insert(service)

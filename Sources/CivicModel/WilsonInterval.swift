@@ -1,4 +1,4 @@
-/// The 95 % score interval of a proportion: E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical
+/// The score interval of a proportion (95 % unless another level is asked for): E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical
 /// Inference", J. Am. Stat. Assoc. 22 (1927). It stays inside 0...1 and says something sensible for 0 of n.
 public struct WilsonInterval: Sendable, Hashable {
     /// 0.975 quantile of the standard normal distribution.
@@ -10,19 +10,20 @@ public struct WilsonInterval: Sendable, Hashable {
     /// - Parameters:
     ///   - ratio: the observed proportion, 0...1; a mean of proportions is fine.
     ///   - count: the units it stands on; with none, the interval is everything.
-    public init(ratio: Double, count: Int) {
+    ///   - z: quantile of the standard normal distribution for the level.
+    public init(ratio: Double, count: Int, z: Double = Self.quantile) {
         guard count > 0 else {
             (low, high) = (0, 1)
             return
         }
         let n = Double(count)
-        let z2 = Self.quantile * Self.quantile
+        let z2 = z * z
         let centre = (ratio + z2 / (2 * n)) / (1 + z2 / n)
-        let half = Self.quantile / (1 + z2 / n) * (ratio * (1 - ratio) / n + z2 / (4 * n * n)).squareRoot()
+        let half = z / (1 + z2 / n) * (ratio * (1 - ratio) / n + z2 / (4 * n * n)).squareRoot()
         // The observed proportion is always inside; rounding must not put it outside by one unit in the last place.
         low = max(0, min(centre - half, ratio))
         high = min(1, max(centre + half, ratio))
     }
 
-    init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
+    public init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
 }
