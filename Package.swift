@@ -53,7 +53,7 @@ var targets: [Target] = [
     .target(
         name: "CivicContract", dependencies: ["CivicCorrelation", "CivicProfile", "CivicFormats", "CivicModel"],
         swiftSettings: strict),
-    .target(name: "CivicScore", dependencies: ["CivicContract", "CivicModel"], swiftSettings: strict),
+    .target(name: "CivicScore", dependencies: ["CivicContract", "CivicProfile", "CivicModel"], swiftSettings: strict),
     .target(
         name: "CivicReports", dependencies: ["CivicScore", "CivicContract", "CivicCorrelation", "CivicModel"],
         swiftSettings: strict),

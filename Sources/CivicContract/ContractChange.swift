@@ -72,4 +72,10 @@ public struct ContractChange: Sendable {
         (self.before, self.after, self.evidence) = (before, after, evidence)
         (self.message, self.fix, self.consumers, self.samples) = (message, fix, consumers, samples)
     }
+
+    /// Breaks first, then by service, kind and subject.
+    static func precedes(_ a: ContractChange, _ b: ContractChange) -> Bool {
+        if a.verdict != b.verdict { return a.verdict > b.verdict }
+        return (a.service, a.kind.rawValue, a.subject) < (b.service, b.kind.rawValue, b.subject)
+    }
 }

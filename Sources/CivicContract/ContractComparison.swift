@@ -12,10 +12,29 @@ public struct ContractComparison: Sendable {
     public var absentServices: [String] = []
     /// What the run could have proven and what not, one sentence a service.
     public var power: [String] = []
+    /// What was left out of the comparison, and why.
+    public var limits: [String] = []
+    /// The contract as it would read with all changes.
+    public var proposed = ""
     /// A unified diff that makes the contract say what the run shows, for `git apply`; empty: nothing changed.
     public var patch = ""
 
     public var isComparable: Bool { incomparable.isEmpty }
 
     public init() {}
+
+    /// Two comparisons with contracts of different services as one.
+    public func joined(with other: ContractComparison) -> ContractComparison {
+        var result = self
+        result.changes = (changes + other.changes).sorted(by: ContractChange.precedes)
+        result.notExercised += other.notExercised
+        result.compared += other.compared
+        result.incomparable += other.incomparable
+        result.absentServices = (absentServices + other.absentServices).sorted()
+        result.power += other.power
+        result.limits += other.limits
+        result.patch += other.patch
+        result.proposed += other.proposed
+        return result
+    }
 }

@@ -100,24 +100,22 @@ struct ContractDraft {
     private func templates() -> [ContractFact] {
         let known = observation.templates.filter { $0.value.records >= Self.least }
         let isCrowded = known.count > Self.crowd
-        let always = Set(observation.fields.filter { presence($0.value) == .always }.keys)
+        let common = Set(observation.fields.filter { presence($0.value).isCommon }.keys)
         return known.keys.sorted().compactMap { id in
             guard let template = known[id], !isCrowded || template.records * 1000 >= observation.records else { return nil }
-            return self.template(id, template, always: always)
+            return self.template(id, template, common: common)
         }
     }
 
-    /// - Parameter always: paths that the contract says all records have.
-    func template(_ id: String, _ template: ServiceObservation.Template, always: Set<String>) -> ContractFact {
+    /// - Parameter common: paths that the contract says nearly all records have.
+    func template(_ id: String, _ template: ServiceObservation.Template, common: Set<String>) -> ContractFact {
         var (has, lacks): ([String], [String]) = ([], [])
-        if template.records >= Self.settled {
-            for (path, field) in observation.fields where field.present >= Self.least {
-                let present = observation.present(path, in: template)
-                if always.contains(path) {
-                    if present < template.records { lacks.append(path) }
-                } else if present == template.records {
-                    has.append(path)
-                }
+        for (path, field) in observation.fields where field.present >= Self.least {
+            let present = observation.present(path, in: template)
+            if common.contains(path) {
+                if present < template.records { lacks.append(path) }
+            } else if present == template.records, present >= Self.settled {
+                has.append(path)
             }
         }
         return fact(

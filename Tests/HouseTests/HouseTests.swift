@@ -19,7 +19,7 @@ struct HouseTests {
             "Yams",
         ],
         "CivicContract": ["CivicCorrelation", "CivicProfile", "CivicFormats", "CivicModel", "Synchronization"],
-        "CivicScore": ["CivicContract", "CivicModel"],
+        "CivicScore": ["CivicContract", "CivicProfile", "CivicModel"],
         "CivicReports": ["CivicScore", "CivicContract", "CivicCorrelation", "CivicModel"],
         "CivicCLI": [
             "CivicReports", "CivicScore", "CivicContract", "CivicRules", "CivicRuleFiles", "CivicCorrelation", "CivicProfile",

@@ -9,7 +9,7 @@ enum CoverageClass {
     static func name(k: Int, n: Int) -> String? {
         guard n > 0 else { return nil }
         let low = WilsonInterval(ratio: Double(k) / Double(n), count: n).low
-        return zip(names, values).last { low >= $0.1 }?.0
+        return values.lastIndex { low >= $0 }.map { names[$0] }
     }
 
     static func value(_ name: String) -> Double? { zip(names, values).first { $0.0 == name }?.1 }

@@ -12,6 +12,9 @@ enum PresenceClass: String, CaseIterable, Comparable {
         }
     }
 
+    /// Messages without it are the exception, and the contract names those; of other fields it names the messages that have it.
+    var isCommon: Bool { self >= .mostly }
+
     init(share: Double) { self = Self.allCases.last { share >= $0.low } ?? .rare }
 
     static func < (a: PresenceClass, b: PresenceClass) -> Bool { a.low < b.low }

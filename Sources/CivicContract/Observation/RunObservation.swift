@@ -10,23 +10,27 @@ public struct RunObservation {
     /// - Parameters:
     ///   - values: what its observers saw in the same scan.
     ///   - outcomes: those of rules about secrets are read.
+    ///   - only: the services that are asked for; nil: all.
+    ///   - masked: hides what detectors find in a message.
     ///   - damaged: services whose files could not be read whole.
     public init(
-        _ profile: Profile, correlation: Correlation?, values: ValueCollector, outcomes: [RuleOutcome], damaged: Set<String>
+        _ profile: Profile, correlation: Correlation?, values: ValueCollector, outcomes: [RuleOutcome], damaged: Set<String>,
+        masked: (String) -> String, only: ((String) -> Bool)? = nil
     ) {
         let names = ServiceNames(profile)
         let keys = profile.shapes.keys.sorted()
         let shapes = keys.compactMap { profile.shapes[$0] }
         let index = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, $0) })
         let views = shapes.map(ShapeFacts.init)
-        let templates = profile.templates.mapValues { (id: TemplateID.of($0), text: $0) }
+        let templates = profile.templates.mapValues { (id: TemplateID.of($0), text: masked($0)) }
         for (key, cell) in profile.cells where !names.stores.contains(key.source) {
             guard let shape = index[key.shape] else { continue }
             let name = names.name(key.service, key.origin, source: key.source)
+            guard only?(name) ?? true else { continue }
             services[name, default: ServiceObservation(name: name)].count(
                 cell, key: key, shape: shape, facts: views[shape], template: templates[key.template])
         }
-        let paths = views.map { $0.fields.map(\.path) }
+        let paths = views.map { Set($0.fields.map(\.path)) }
         for (service, fields) in values.values(names: names) {
             for (path, sketch) in fields where services[service]?.fields[path] != nil {
                 services[service]?.fields[path]?.values = sketch

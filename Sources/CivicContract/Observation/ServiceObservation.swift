@@ -53,7 +53,7 @@ struct ServiceObservation {
     /// Some of its files could not be read whole.
     var isDamaged = false
     /// Paths of the fields by shape.
-    var shapes: [[String]] = []
+    var shapes: [Set<String>] = []
 
     init(name: String) { self.name = name }
 

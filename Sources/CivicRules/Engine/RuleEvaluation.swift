@@ -47,6 +47,11 @@ public struct RuleEvaluation: Sendable {
         return (outcomes, system.services.map { ($0.name, $0.records) })
     }
 
+    /// Addresses of records outside of rules, with texts in which what any detector finds is masked.
+    public func evidence(of samples: SampleSet) -> [Evidence] {
+        samples.samples.isEmpty ? [] : EvidenceWriter(programs: rules.programs, paths: paths).evidence(samples)
+    }
+
     /// One root cause, one penalty: a rule has nothing to judge where another rule, to which it yields, found something.
     private func yielded(_ outcomes: [RuleOutcome]) -> [RuleOutcome] {
         let broken = Set(outcomes.filter { $0.violations > 0 }.map(\.rule.id))

@@ -1,0 +1,52 @@
+import ArgumentParser
+import CivicContract
+import CivicModel
+import CivicReports
+import CivicScore
+
+/// `civic check PATH...`: contract and gate in one verdict. Never writes but to the reports that it is told to.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "The gate for CI: contract, accepted debt and score in one verdict; never writes.")
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var contract: ContractOptions
+
+    @Flag(help: "A run that cannot be held against the contract ends with status 3.")
+    var strictEvidence = false
+
+    func run() throws {
+        let destinations = try output.destinations(["text", "json"])
+        // Without a contract the gate alone is checked, and only where there is one.
+        let files = contract.paths.isEmpty && !ContractOptions.exists(ContractOptions.usual) ? [] : try contract.read()
+        let run = try ObservedRun(input) { session in
+            ProgressLine(output, total: session.walk.inputs.reduce(0) { $0 + $1.size })
+        }
+        try run.session.refuse(destinations)
+        if files.isEmpty, run.session.configuration.path == nil {
+            throw CommandFailure(
+                status: .usage,
+                message: "there is neither a contract (\(ContractOptions.usual)) nor a gate (civic.yml) to check\n"
+                    + "  help: civic contract init PATH... writes a contract, civic init PATH... a civic.yml")
+        }
+        try run.requireRecords(input)
+        let report = CheckVerdict.report(run, contracts: files, strictEvidence: strictEvidence)
+        for destination in destinations {
+            switch destination.format {
+            case "json": try output.write(CheckJSONReporter().report(report), to: destination)
+            default: try output.write(CheckTextReporter(width: output.width).report(report), to: destination)
+            }
+        }
+        if input.strictInput, !report.audit.ledger.problems.isEmpty {
+            throw CommandFailure(
+                status: .damagedInput,
+                message: "\(report.audit.ledger.problems.count) problems with the input, and --strict-input was given")
+        }
+        switch report.verdict {
+        case .ok: return
+        case .breaking, .gate: leave(.findings)
+        case .inconclusive: leave(.inconclusive)
+        }
+    }
+}

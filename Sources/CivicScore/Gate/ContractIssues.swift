@@ -1,0 +1,32 @@
+public import CivicContract
+public import CivicModel
+public import CivicProfile
+
+/// The changes of a contract as issues of a report.
+public enum ContractIssues {
+    /// - Parameters:
+    ///   - file: the contract that the comparison was made with.
+    ///   - evidence: turns samples into addresses with texts that are safe to print.
+    public static func issues(
+        _ comparison: ContractComparison, file: ContractFile, evidence: (SampleSet) -> [Evidence]
+    ) -> [ReportIssue] {
+        comparison.changes.map { change in
+            let severity: Severity =
+                switch change.verdict {
+                case .breaking: .error
+                case .warn: .warn
+                case .ok: .info
+                }
+            var digest = Fingerprint()
+            for part in [change.kind.rawValue, change.service, change.subject] { digest.add(part) }
+            let service = file.contract.fact(of: change.service, .service)
+            return ReportIssue(
+                origin: .contract, id: change.kind.rawValue, name: change.kind.name, rationale: change.kind.rationale,
+                fix: change.fix, severity: severity, fails: change.verdict == .breaking, service: change.service,
+                subject: change.subject, message: change.message, violations: change.evidence.k, population: change.evidence.n,
+                fingerprint: digest.text,
+                anchor: .init(path: file.path, line: max(1, change.before?.line ?? service?.line ?? 1)),
+                evidence: evidence(change.samples), consumers: change.consumers)
+        }
+    }
+}
