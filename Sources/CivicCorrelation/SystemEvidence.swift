@@ -74,6 +74,7 @@ public final class EvidenceCollector: Sendable {
         let names = ServiceNames(result.profile)
         evidence.correlation = try chains?.correlation(
             of: result.profile, names: names, health: result.health, damaged: result.damagedServices(names))
+        evidence.correlation?.roles = RoleReport.roles(result.profile, names: names, columns: evidence.roles)
         try streams?.fill(&evidence.correlation, names: names)
         if !result.health.isEmpty {
             evidence.health = HealthHistory(result.health, logs: healthLogs.logs(names: names))

@@ -30,7 +30,8 @@ public enum UnifiedDiff {
                 (i, j) = (i + 1, j + 1)
             }
         }
-        let name = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+        var name = path[...]
+        while name.hasPrefix("./") || name.hasPrefix("/") { name = name.dropFirst(name.hasPrefix("/") ? 1 : 2) }
         return "--- a/\(name)\n+++ b/\(name)\n" + hunks(script)
     }
 

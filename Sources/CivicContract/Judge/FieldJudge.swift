@@ -62,13 +62,14 @@ extension ServiceJudge {
         let hint = renamed.map { "; it is likely called \($0.subject) now" } ?? ""
         let fix =
             renamed.map {
-                "Call it \(fact.subject) again, or write both names until nobody reads the old one; not: \($0.subject)."
+                "Write \(fact.subject) again beside \($0.subject) until nobody reads the old name, or accept the change."
             }
             ?? "Write \(fact.subject) again, or tell those who read it and accept the change."
         if id != nil {
             let kind: ChangeKind = renamed == nil ? .idCoverageDropped : .idRenamed
+            let carrying = renamed.flatMap { observation.fields[$0.subject]?.present } ?? 0
             claim(
-                kind, .breaking, fact.subject, before: fact, after: renamed, 0, of: n, chance: tail,
+                kind, .breaking, fact.subject, before: fact, after: renamed, carrying, of: n, chance: tail,
                 "no record has \(fact.subject), the id that ties \(service) to others\(hint)", fix: fix)
         } else {
             claim(
