@@ -89,6 +89,22 @@ struct WitnessNullTests {
         #expect(Double(alarms) / Double(chances) <= 0.05, "\(alarms) of \(chances)")
     }
 
+    @Test func `a burst that falls into the time of a fault by chance is hardly ever taken for a sign`() {
+        var dice = Dice(state: 3)
+        var (alarms, chances) = (0, 0)
+        for _ in 0..<100 {
+            var records = quiet(&dice, services: 3, seconds: 240)
+            for service in 0..<3 {
+                let start = Int64(dice.next() * 230e9)
+                for k in 0..<25 { records.append(("s\(service)", "far side is slow", .warn, start + Int64(k) * 200_000_000)) }
+            }
+            let start = Int64(70 + dice.next() * 80)
+            alarms += review(experiment(from: start, to: start + 15), records)?.witnesses.count ?? 0
+            chances += 3
+        }
+        #expect(Double(alarms) / Double(chances) <= 0.08, "\(alarms) of \(chances)")
+    }
+
     @Test func `a service that says something only then is a witness, and one that stops is silent`() {
         var dice = Dice(state: 5)
         var records = quiet(&dice, services: 3, seconds: 900)

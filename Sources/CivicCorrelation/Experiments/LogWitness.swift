@@ -123,11 +123,13 @@ struct LogWitness {
             (FaultWindow.later($0.lowerBound, offset) &- unit)..<FaultWindow.later($0.upperBound, offset)
         }
         var outside = 0
+        var elsewhere = Episodes(unit: unit)
         var farCounts: [(start: Int64, count: Int)] = []
         far.forEach { start, bin in
             let time = bin.first.nanoseconds
             guard !skipped.contains(where: { $0.contains(time) }) else { return }
             outside += 1
+            elsewhere.add(time)
             farCounts.append((start, Int(bin.count)))
         }
         let (low, high) = (FaultWindow.later(span.lowerBound, offset), FaultWindow.later(span.upperBound, offset))
@@ -146,21 +148,35 @@ struct LogWitness {
             linesBefore: near.count(in: beforeRange), insideUnits: units(from..<to), outsideUnits: outsideUnits,
             beforeUnits: units(beforeRange), namesFault: names(kind.text), rateChance: 1, edgeChance: 1, isBurst: false)
         let share = candidate.insideUnits / max(1e-9, candidate.insideUnits + outsideUnits)
-        candidate.rateChance = SmallCounts.excess(inside: candidate.inside, outside: outside, share: share)
-        candidate.edgeChance = edgeChance(candidate, system.services[index], outsideTime: outsideTime)
+        let episodes = near.episodes(unit, in: from..<to)
+        let spread = Episodes.spread(elsewhere, or: episodes)
+        candidate.rateChance = SmallCounts.excess(
+            inside: Self.independent(candidate.inside, spread), outside: Self.independent(outside, spread), share: share)
+        // What had begun before begins with no edge.
+        let isGoingOn = near.occupied(unit, in: (from &- Episodes.apart)..<from) > 0
+        candidate.edgeChance = edgeChance(
+            candidate, system.services[index], starts: Array(episodes.starts.dropFirst(isGoingOn ? 1 : 0)),
+            episodes: elsewhere.lengths.count + episodes.lengths.count, outsideTime: outsideTime)
         candidate.isBurst = isBurst(candidate, farCounts, skipped: skipped, low: low, high: high, length: length)
         return candidate
     }
 
-    /// Chance that the nearest of the kind's records comes so soon after the fault's beginning or its end.
-    private func edgeChance(_ candidate: Candidate, _ service: ObservedSystem.Service, outsideTime: Int64) -> Double {
+    /// How many independent sightings so many units are worth.
+    private static func independent(_ units: Int, _ spread: Double) -> Int {
+        units == 0 ? 0 : max(1, Int((Double(units) / spread).rounded()))
+    }
+
+    /// Chance that the nearest of the kind's episodes begins so soon after the fault's beginning or its end.
+    private func edgeChance(
+        _ candidate: Candidate, _ service: ObservedSystem.Service, starts: [Int64], episodes: Int, outsideTime: Int64
+    ) -> Double {
         let resolution = service.resolution
         // A clock that is not known well may be behind as well as ahead: both sides of an edge are tried.
         let early = slack(of: service)
         let sides: Double = early > resolution ? 2 : 1
         var nearest = Int64.max
-        for bin in candidate.records {
-            let time = bin.first.nanoseconds &- candidate.offset
+        for start in starts {
+            let time = start &- candidate.offset
             for edge in window.isOpen ? [window.start] : [window.start, window.end] {
                 let distance = time &- edge
                 if distance >= -early { nearest = min(nearest, max(abs(distance), resolution)) }
@@ -168,7 +184,8 @@ struct LogWitness {
         }
         let whole = Double(outsideTime) + Double(window.until &- window.start)
         guard nearest < .max, whole > 0 else { return 1 }
-        return SmallCounts.atLeastOne(of: candidate.inside + candidate.outside, share: 2 * sides * Double(nearest) / whole)
+        let edges: Double = window.isOpen ? 1 : 2
+        return SmallCounts.atLeastOne(of: episodes, share: edges * sides * Double(nearest) / whole)
     }
 
     /// Whether lines come in numbers that no other stretch as long has seen.

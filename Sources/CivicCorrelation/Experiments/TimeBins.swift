@@ -131,13 +131,17 @@ struct TimeBins: Sendable {
     func count(in range: Range<Int64>) -> Int { bins(in: range).reduce(0) { $0 + Int($1.count) } }
 
     /// Different stretches of `unit` nanoseconds (counted from 1970) with a record, whose starts lie in `range`.
-    func occupied(_ unit: Int64, in range: Range<Int64>) -> Int {
-        var (count, before) = (0, Int64.min)
+    func occupied(_ unit: Int64, in range: Range<Int64>) -> Int { episodes(unit, in: range).lengths.reduce(0, +) }
+
+    /// The same as stretches that follow each other closely.
+    func episodes(_ unit: Int64, in range: Range<Int64>) -> Episodes {
+        var episodes = Episodes(unit: unit)
+        var before = Int64.min
         for bin in bins(in: range) {
             let stretch = bin.first.nanoseconds.quotientAndRemainder(dividingFloor: unit).0
-            if stretch != before { count += 1 }
+            if stretch != before { episodes.add(bin.first.nanoseconds) }
             before = stretch
         }
-        return count
+        return episodes
     }
 }
