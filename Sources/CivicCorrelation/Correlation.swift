@@ -138,7 +138,7 @@ public enum CorrelationCheck: String, Sendable, CaseIterable {
     case redelivery
     /// A cause that no record is about.
     case orphan
-    /// A chain that ends before a terminal stage.
+    /// An event that a service took and of which nothing came: the chain ends before a terminal stage.
     case completion
     /// A published event that its consumer never took.
     case delivery
@@ -152,10 +152,6 @@ public enum CorrelationCheck: String, Sendable, CaseIterable {
     case order
     /// One stage again and again without progress.
     case poison
-    /// A consumer that took nothing while it was sent events.
-    case silence
-    /// An id that comes back long after its chain has ended.
-    case reuse
     /// The same lines twice, shipped twice.
     case shippingDuplicate
     /// Clock steps, drifts and contradictions.

@@ -56,6 +56,7 @@ struct ChainFold {
             try flows.check()
             try self.flows(flows, count: count, correction: clocks.corrections(stages.services), covered: covered, &correlation)
         }
+        CompletionReport(folded, stages: stages, span: span, clocks: clocks, damaged: damaged).fill(&correlation)
         RepetitionReport(folded, stages: stages).fill(&correlation)
         OrphanReport(folded, stages: stages).fill(&correlation)
         ContextReport(folded, latencies: latencies, stages: stages).fill(&correlation)
@@ -103,7 +104,7 @@ struct ChainFold {
             ties: FlowTies(self.edges))
         let rows = collector.rows
         let chunk = collector.chunkBytes
-        let merged = Mutex(PartitionFold.Result(stages: stages.list.count))
+        let merged = Mutex(PartitionFold.Result(stages: stages.list.count, services: stages.services.count))
         try parallel(
             rows.partitionCount,
             make: { Worker(fold: PartitionFold(frame, hops: hops, nodes: nodes, edges: edges, chunkBytes: chunk)) },

@@ -121,7 +121,9 @@ struct LossReport {
     }
 
     /// Whether what reached a service of all that could is so near all that the rest counts as lost.
-    static func isExpected(_ reached: Int, of total: Int, bins reachedBins: [Int], of bins: [Int]) -> Bool {
+    static func isExpected(
+        _ reached: Int, of total: Int, bins reachedBins: [Int], of bins: [Int], reach: Double = Self.reach
+    ) -> Bool {
         let share = Double(reached) / Double(max(1, total))
         if share >= reach { return true }
         guard share >= wholeReach else { return false }

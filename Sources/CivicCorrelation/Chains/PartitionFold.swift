@@ -71,11 +71,13 @@ final class PartitionFold {
         /// Hops whose two ends both name a flow, and those where it is another.
         var contexts: [Pair: Counter] = [:]
         var signatures: [[UInt32]: Signature] = [:]
+        var lastWords: LastWords
         /// Between traces.
         var joints: [LabelEdge] = []
         var hubs: [(key: IDKey, records: Int)] = []
 
-        init(stages: Int) {
+        init(stages: Int, services: Int) {
+            lastWords = LastWords(stages: stages, services: services)
             stageEvents = Array(repeating: 0, count: stages)
             earlyOrphans = Array(repeating: 0, count: stages)
             let none = Array(repeating: Counter(), count: stages)
@@ -95,6 +97,7 @@ final class PartitionFold {
                 causes[i].merge(other.causes[i])
             }
             record.merge(other.record)
+            lastWords.merge(other.lastWords)
             multiplicities.merge(other.multiplicities, uniquingKeysWith: +)
             contexts.merge(other.contexts) { a, b in
                 var a = a
@@ -149,7 +152,7 @@ final class PartitionFold {
         self.nodes = PartitionedRows.Writer(nodes, chunkBytes: max(1024, chunkBytes / 8))
         self.edges = PartitionedRows.Writer(edges, chunkBytes: max(1024, chunkBytes / 8))
         nodeMask = nodes.partitionCount - 1
-        result = Result(stages: frame.stages.list.count)
+        result = Result(stages: frame.stages.list.count, services: frame.stages.services.count)
         serviceOf = frame.stages.list.map(\.service)
         stored = frame.stages.list.contains(where: \.isStored) ? frame.stages.list.map(\.isStored) : []
         if !stored.isEmpty { result.record = RecordCounts(stages: stored.count) }
@@ -337,7 +340,10 @@ final class PartitionFold {
         } else {
             count(group, own)
         }
-        if ownStages.count > 1 { relate(key, group, own, publisher) }
+        if ownStages.count > 1 {
+            lastWords(group, own)
+            relate(key, group, own, publisher)
+        }
         children.removeAll(keepingCapacity: true)
         if own < group.count {
             consequences(key, group, own, publisher, label: label, isNamed: isNamed)
@@ -421,6 +427,32 @@ final class PartitionFold {
                 result.poison[place].violations += 1
                 result.poison[place].marks.insert(mark, stage: stage)
             }
+        }
+    }
+
+    /// Several stages mention one event: what each service that has several says last. Stages of one service stand together.
+    private func lastWords(_ group: Group, _ own: Int) {
+        var at = 0
+        while at < ownStages.count {
+            let service = serviceOf[Int(ownStages[at])]
+            var end = at + 1
+            while end < ownStages.count, serviceOf[Int(ownStages[end])] == service { end += 1 }
+            // What a store holds comes first, and is no word of the service.
+            while at < end, !stored.isEmpty, stored[Int(ownStages[at])] { at += 1 }
+            if end - at > 1 {
+                var (first, final) = (own, 0)
+                for stage in ownStages[at..<end] {
+                    // Each of the stages has a row; a repetition of an earlier stage is no later word.
+                    var row = 0
+                    while row < own - 1, group[row].stage != stage { row += 1 }
+                    first = min(first, row)
+                    final = max(final, row)
+                }
+                let (start, stop) = (group[first].time, group[final].time)
+                let nanoseconds = start == EventRow.noTime || stop == EventRow.noTime ? nil : max(0, stop &- start)
+                result.lastWords.add(ownStages[at..<end], final: group[final].stage, of: service, nanoseconds: nanoseconds)
+            }
+            at = end
         }
     }
 
