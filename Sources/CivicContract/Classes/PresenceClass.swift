@@ -12,6 +12,16 @@ enum PresenceClass: String, CaseIterable, Comparable {
         }
     }
 
+    /// Share that other traffic of the same system does not fall below.
+    var expected: Double {
+        switch self {
+        case .rare: 0
+        case .often: 0.05
+        case .mostly: 0.8
+        case .always: 0.99
+        }
+    }
+
     /// Messages without it are the exception, and the contract names those; of other fields it names the messages that have it.
     var isCommon: Bool { self >= .mostly }
 

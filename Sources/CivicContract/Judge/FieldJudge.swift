@@ -1,3 +1,4 @@
+import CivicFormats
 import CivicModel
 import CivicProfile
 
@@ -50,7 +51,7 @@ extension ServiceJudge {
         let presence = pres(fact)
         let carried = carriers(fact)
         let n = carried.named ? carried.n : presence > .rare ? observation.records : 0
-        let chance = carried.named ? 0.99 : presence.low
+        let chance = carried.named ? 0.99 : presence.expected
         guard provesAbsence, n >= ContractDraft.settled else {
             notExercised += 1
             return
@@ -111,7 +112,8 @@ extension ServiceJudge {
         } else if presence.isCommon, carried.named {
             return
         } else {
-            (k, n, low) = (field.present, observation.records, presence == .always ? 0.99 : presence.low)
+            // Without messages to go by other traffic shifts the share: only a large drop says something.
+            (k, n, low) = (field.present, observation.records, presence.expected)
         }
         let id = idFact(fact.subject)
         guard n >= ContractDraft.settled, Double(k) < (low - 0.01) * Double(n) else { return }
@@ -173,7 +175,9 @@ extension ServiceJudge {
                 fresh.append(text)
                 k += value.count
             }
-            if !fresh.isEmpty {
+            // A level that nobody wrote so far is an event in the system and no change of the format.
+            let areLevels = (known + fresh).allSatisfy { Self.isLevel($0) }
+            if !fresh.isEmpty, !areLevels {
                 var after = fact
                 after.attributes["enum"] = .list((known + fresh).sorted())
                 claim(
@@ -183,7 +187,9 @@ extension ServiceJudge {
                     fix: "See whether those who read \(fact.subject) know the new values.")
             }
         }
-        guard let before = fact.text("card").flatMap(CardinalityClass.init), field.values.count >= 1000 else { return }
+        guard let before = fact.text("card").flatMap(CardinalityClass.init), field.values.count >= 1000,
+            Double(field.values.count) <= 3 * base
+        else { return }
         let now = CardinalityClass(distinct: field.values.distinct, of: field.values.count)
         guard now.rank >= before.rank + 2 else { return }
         var after = fact
@@ -194,6 +200,11 @@ extension ServiceJudge {
             of: field.values.count,
             "\(fact.subject) has some \(Int(field.values.distinct.rounded())) different values; it was \(before.rawValue)",
             fix: "See whether it must be a field of its own: every value costs in an index.")
+    }
+
+    private static func isLevel(_ word: String) -> Bool {
+        var word = word
+        return word.withUTF8 { LevelReader.level(word: $0) != nil }
     }
 
     private mutating func judgeIDForm(_ fact: ContractFact, _ field: ServiceObservation.Field) {
