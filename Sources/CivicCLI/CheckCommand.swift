@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
     var strictEvidence = false
 
     func run() throws {
-        let destinations = try output.destinations(["text", "json"])
+        let destinations = try output.destinations(["text", "json"] + IssueReportFormat.names)
         // Without a contract the gate alone is checked, and only where there is one.
         let files = contract.paths.isEmpty && !ContractOptions.exists(ContractOptions.usual) ? [] : try contract.read()
         let run = try ObservedRun(input) { session in
@@ -35,6 +35,7 @@ struct CheckCommand: ParsableCommand {
         for destination in destinations {
             switch destination.format {
             case "json": try output.write(CheckJSONReporter().report(report), to: destination)
+            case let name where IssueReportFormat(rawValue: name) != nil: try output.write(issues: report, to: destination)
             default: try output.write(CheckTextReporter(width: output.width).report(report), to: destination)
             }
         }
