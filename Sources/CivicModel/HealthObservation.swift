@@ -20,6 +20,8 @@ public struct HealthObservation: Sendable {
     public var timeSource: TimeSource
     public var service: String
     public var instance: String?
+    /// Of the service, where the recording says it beside the answer.
+    public var version: String?
     public var kind: HealthKind
     public var url: String
     /// HTTP status; nil when no response came or none was recorded.

@@ -98,6 +98,7 @@ public struct ExperimentJSONReporter: Sendable {
                     }
                 }
             }
+            json.member("dependants", strings: review.dependants)
             json.member("steady", strings: review.steady)
             json.member("unaffected", strings: review.unaffected)
             json.member("unjudged", strings: review.unjudged)

@@ -148,6 +148,11 @@ extension Schemas {
                             }
                           }
                         },
+                        "dependants": {
+                          "description": "Services that exchange events with what was hit, or whose health answers look at it.",
+                          "type": "array",
+                          "items": {"type": "string"}
+                        },
                         "steady": {
                           "description": "Services that were hit and whose endpoints said the same throughout.",
                           "type": "array",

@@ -117,6 +117,10 @@ public struct FaultReview: Sendable {
     public var services: [String] = []
     /// How they were found: one of `Fault.targetOrigin`.
     public var targetOrigin = "none"
+    /// Who should notice, as events and health answers tell: the direct neighbours of what was hit. By name; empty: nothing tells.
+    public var dependants: [String] = []
+    /// Services that are known to exchange events with others, and not with what was hit. By name.
+    public var bystanders: [String] = []
     /// What was looked at: to the end of the fault and the time of grace.
     public var until: Instant
     /// By first sign.

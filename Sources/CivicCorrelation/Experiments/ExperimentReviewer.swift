@@ -59,6 +59,8 @@ struct ExperimentReviewer {
         var review = FaultReview(fault: fault, until: Instant(nanoseconds: window.until))
         review.services = targets
         review.targetOrigin = origin == "none" ? fault.targetOrigin : origin
+        let dependants = Dependants(of: review.targets, in: system)
+        (review.dependants, review.bystanders) = (dependants.names, dependants.bystanders)
         if window.isOpen {
             review.remarks.append(
                 "\(fault.endOrigin): looked at until \(Instant(nanoseconds: window.until).formatted(digits: 3))")

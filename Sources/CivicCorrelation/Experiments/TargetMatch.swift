@@ -55,7 +55,7 @@ struct TargetMatch {
     ]
 
     /// The words that tell a service from others.
-    private static func core(_ words: [String]) -> [String] {
+    static func core(_ words: [String]) -> [String] {
         let core = words.filter { !fillers.contains($0) }
         return core.isEmpty ? words : core
     }

@@ -75,6 +75,8 @@ public enum HealthEnvelope {
         observation.time = value(line, timeKeys).flatMap { HealthTime.instant($0, bad: &bad) }
         if observation.time != nil { observation.timeSource = .envelope }
         observation.instance = value(line, ["service.instance.id", "instance", "instance_id", "instanceId", "pod"])?.filledText
+        observation.version = value(line, ["service.version", "service_version", "serviceVersion"])?.filledText
+            .map { ComponentReader.short($0) }
         observation.kind = kind(line, url: url)
         observation.statusCode = statusCode(line)
         observation.duration = duration(line)

@@ -2,7 +2,7 @@ import CivicCorrelation
 import CivicModel
 
 /// Whether failing liveness is followed by a restart. An endpoint that refuses connections is left out: its process was gone
-/// before anybody asked.
+/// before anybody asked. A restart is told by the service's log, or by a platform that counts restarts.
 struct LivenessRestarts: HealthMeasure {
     static let id = "liveness-restarts"
 
@@ -24,8 +24,15 @@ struct LivenessRestarts: HealthMeasure {
             for spell in live.spells {
                 let ill = live.answers[spell.answers].prefix { $0.isAnswered || $0.observation.errorType == "timeout" }
                 guard ill.count >= fewest, let first = ill.first, let last = ill.last else { continue }
-                guard subject.isLogged(first.time...last.time) else { continue }
-                let restart = restart(in: subject, from: first.time.adding(-live.tolerance), to: last.time.adding(window))
+                let (from, to) = (first.time.adding(-live.tolerance), last.time.adding(window))
+                let isLogged = subject.isLogged(first.time...last.time)
+                let restart = isLogged ? restart(in: subject, from: from, to: to) : nil
+                var counted: SeriesAnswer?
+                switch RestartCounts.finding(in: subject, from: from, to: to) {
+                case .risen(let answer): counted = answer
+                case .steady: break
+                case .unknown: guard isLogged else { continue }
+                }
                 let isDependency =
                     live.answers[spell.answers].contains { answer in
                         answer.components.contains {
@@ -38,12 +45,17 @@ struct LivenessRestarts: HealthMeasure {
                         }
                     }
                 count.add(
-                    violated: restart != nil,
+                    violated: restart != nil || counted != nil,
                     first.note(
                         "\(live.name) says \(first.saying) \(ill.count) times"
                             + (isDependency ? " while a dependency fails" : "") + ", and the service starts anew"))
-                guard let restart else { continue }
-                count.note(restart.note("restart: \(subject.text(restart))"))
+                if let restart {
+                    count.note(restart.note("restart: \(subject.text(restart))"))
+                } else if let counted {
+                    count.note(counted.note("the platform counts one restart more"))
+                } else {
+                    continue
+                }
                 broken.append(live)
                 if isDependency { isCritical = true }
             }

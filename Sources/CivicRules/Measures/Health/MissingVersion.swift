@@ -1,7 +1,7 @@
 import CivicCorrelation
 import CivicModel
 
-/// Whether anything in the health answers of a service says which version answered.
+/// Whether anything in the health answers of a service, or in what was recorded with them, says which version answered.
 struct MissingVersion: HealthMeasure {
     static let id = "missing-version"
 
@@ -27,6 +27,7 @@ struct MissingVersion: HealthMeasure {
 
     private func says(_ answer: SeriesAnswer, of service: String) -> Bool {
         if let report = answer.report, !(report.version ?? "").isEmpty || !(report.build ?? "").isEmpty { return true }
+        if !(answer.observation.version ?? "").isEmpty { return true }
         for name in Self.headers where !(answer.header(name) ?? "").isEmpty { return true }
         // `server: inventory/2.0.7` is a version of the service, `nginx/1.27` one of something before it.
         if let server = answer.header("server")?.lowercased(), server.hasPrefix(service.lowercased() + "/") { return true }
