@@ -53,6 +53,16 @@ public struct Correlation: Sendable {
         public var p50: Double?
         public var p90: Double?
         public var p99: Double?
+        /// Ends of the interval that holds the percentile in at least 95 of 100 recordings; nil: open on that side.
+        public var p50Low: Double?
+        public var p50High: Double?
+        public var p90Low: Double?
+        public var p90High: Double?
+        public var p99Low: Double?
+        public var p99High: Double?
+        /// Events that should have made the hop and never arrived. Where they are more than one in a hundred, they count as slower
+        /// than all that did.
+        public var lost = 0
         public init(from: String, to: String, count: Int) {
             (self.from, self.to, self.count) = (from, to, count)
         }

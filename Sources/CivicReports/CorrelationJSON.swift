@@ -23,6 +23,13 @@ extension JSONWriter {
                         json.member("p50Seconds", hop.p50, decimals: 6)
                         json.member("p90Seconds", hop.p90, decimals: 6)
                         json.member("p99Seconds", hop.p99, decimals: 6)
+                        json.member("p50LowSeconds", hop.p50Low, decimals: 6)
+                        json.member("p50HighSeconds", hop.p50High, decimals: 6)
+                        json.member("p90LowSeconds", hop.p90Low, decimals: 6)
+                        json.member("p90HighSeconds", hop.p90High, decimals: 6)
+                        json.member("p99LowSeconds", hop.p99Low, decimals: 6)
+                        json.member("p99HighSeconds", hop.p99High, decimals: 6)
+                        json.member("lost", hop.lost)
                     }
                 }
             }

@@ -215,7 +215,7 @@ public enum Schemas {
                 "outOfOrder": {"$ref": "#/$defs/count", "description": "Effects before their cause, on corrected time."},
                 "orphans": {"$ref": "#/$defs/count", "description": "Distinct causes that no record is about."},
                 "hops": {
-                  "description": "By from, then to. A quantile that too few hops show is null.",
+                  "description": "By from, then to. A quantile that too few hops show is null; Low and High hold it in 95 of 100 recordings, null: open on that side. Lost events count as slower than all others where they are more than one in a hundred.",
                   "type": "array",
                   "items": {
                     "type": "object",
@@ -227,7 +227,14 @@ public enum Schemas {
                       "count": {"$ref": "#/$defs/count"},
                       "p50Seconds": {"type": ["number", "null"]},
                       "p90Seconds": {"type": ["number", "null"]},
-                      "p99Seconds": {"type": ["number", "null"]}
+                      "p99Seconds": {"type": ["number", "null"]},
+                      "p50LowSeconds": {"type": ["number", "null"]},
+                      "p50HighSeconds": {"type": ["number", "null"]},
+                      "p90LowSeconds": {"type": ["number", "null"]},
+                      "p90HighSeconds": {"type": ["number", "null"]},
+                      "p99LowSeconds": {"type": ["number", "null"]},
+                      "p99HighSeconds": {"type": ["number", "null"]},
+                      "lost": {"$ref": "#/$defs/count"}
                     }
                   }
                 },

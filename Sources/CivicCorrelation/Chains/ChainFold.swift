@@ -52,6 +52,7 @@ struct ChainFold {
         correlation.outOfOrder = latencies.outOfOrder
 
         let covered = LossReport(folded, stages: stages, span: span, latencies: latencies, clocks: clocks).fill(&correlation)
+        correlation.hops = latencies.hops(stages.services, lost: correlation.hops.map(\.lost))
         if let flows = collector.flows {
             try flows.check()
             try self.flows(flows, count: count, correction: clocks.corrections(stages.services), covered: covered, &correlation)

@@ -75,6 +75,9 @@ struct LossReport {
     ) {
         let name = stages.services[service]
         let from = stages.services[stages.list[stage].service]
+        if let hop = correlation.hops.firstIndex(where: { $0.from == from && $0.to == name }) {
+            correlation.hops[hop].lost += lost
+        }
         var counter = PartitionFold.Counter(population: expected, violations: lost)
         if lost > 0 { counter.marks = marks }
         correlation.add(.delivery, of: name, counter) { "\(from) published \($0) here, and \(name) never took it" }
