@@ -25,33 +25,33 @@ public struct CheckTextReporter: Sendable {
         if let contract = report.contract {
             text += "compared \(NumberText.count(contract.compared)) facts of \(SafeText.name(report.contractPath))"
             text += ", \(NumberText.count(contract.notExercised)) not exercised\n"
-            for line in contract.incomparable + contract.limits { text += "  \(SafeText.printable(line, columns: 200))\n" }
+            for line in contract.incomparable + contract.limits { text += "  - \(SafeText.printable(line, columns: 200))\n" }
             if !contract.absentServices.isEmpty {
                 text += "  not in this run: \(contract.absentServices.map { SafeText.name($0) }.joined(separator: ", "))\n"
             }
-            for line in contract.power.prefix(Self.shown) { text += "  \(SafeText.printable(line, columns: 200))\n" }
+            for line in contract.power.prefix(Self.shown) { text += "  - \(SafeText.printable(line, columns: 200))\n" }
             if !contract.patch.isEmpty {
                 text += "\nto accept all of it: civic contract update, or this patch (git apply)\n\n"
                 text += contract.patch + "\n"
             }
         }
         text += "verdict: \(report.verdict.rawValue)\n"
-        for reason in report.reasons { text += "  \(SafeText.printable(reason, columns: 300))\n" }
-        return text
+        for reason in report.reasons { text += "  - \(SafeText.printable(reason, columns: 300))\n" }
+        return RunnerText.harmless(text)
     }
 
     private func entry(_ issue: ReportIssue) -> String {
         let subject = issue.subject.isEmpty ? "" : " " + SafeText.name(issue.subject)
         var text = "  \(issue.id) \(SafeText.name(issue.service))\(subject)\n"
-        text += "    \(SafeText.printable(issue.message, columns: 400))\n"
+        text += "    | \(SafeText.printable(issue.message, columns: 400))\n"
         if issue.population > 0 { text += "    seen: \(issue.violations) of \(issue.population)\n" }
         if !issue.consumers.isEmpty {
             text += "    read by: \(issue.consumers.map { SafeText.name($0) }.joined(separator: ", "))\n"
         }
         for evidence in issue.evidence.prefix(2) {
-            text += "      \(SafeText.printable(evidence.path, columns: 200)):\(evidence.line)\n"
+            text += "      at \(SafeText.printable(evidence.path, columns: 200)):\(evidence.line)\n"
         }
-        text += "    \(SafeText.printable(issue.anchor.path, columns: 200)):\(issue.anchor.line)\n"
+        text += "    in \(SafeText.printable(issue.anchor.path, columns: 200)):\(issue.anchor.line)\n"
         if issue.severity > .info { text += "    help: \(SafeText.printable(issue.fix, columns: 300))\n" }
         return text
     }

@@ -135,7 +135,9 @@ public struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
         defer { bytes.append(UInt8(ascii: "\"")) }
         // Nearly every text is plain ASCII without anything to escape.
-        let plain = value.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        let plain = value.utf8.allSatisfy {
+            $0 >= 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "[")
+        }
         if plain {
             bytes += value.utf8
             return
@@ -147,6 +149,8 @@ public struct JSONWriter: Sendable {
             case "\n": bytes += "\\n".utf8
             case "\r": bytes += "\\r".utf8
             case "\t": bytes += "\\t".utf8
+            // Two `#` and a `[` are a command of a CI runner that prints the report.
+            case "[" where bytes.suffix(2).elementsEqual("##".utf8): bytes += "\\u005b".utf8
             case _ where SafeText.acts(scalar):
                 for unit in String(scalar).utf16 {
                     let hex = String(unit, radix: 16)

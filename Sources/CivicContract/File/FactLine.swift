@@ -24,6 +24,8 @@ public enum FactLine {
             switch scalar {
             case "\"": result += "\\\""
             case "\\": result += "\\\\"
+            // Two `#` and a `[` are a command of a runner that prints the patch.
+            case "[" where result.hasSuffix("##"): result += escape(0x5b)
             case " "..."~": result.unicodeScalars.append(scalar)
             default: for unit in UTF16.encode(scalar) ?? UTF16.EncodedScalar() { result += escape(unit) }
             }

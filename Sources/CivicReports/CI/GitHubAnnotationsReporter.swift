@@ -40,8 +40,7 @@ public struct GitHubAnnotationsReporter: Sendable {
             default: result.unicodeScalars.append(scalar)
             }
         }
-        // The older notation of commands acts anywhere in a line.
-        return result.split(separator: "##[", omittingEmptySubsequences: false).joined(separator: "#\u{2060}#[")
+        return RunnerText.harmless(result)
     }
 
     static func property(_ text: String) -> String {

@@ -78,7 +78,7 @@ public struct JUnitReporter: Sendable {
         let message = IssueText.message(issue)
         var detail = "help: \(IssueText.short(issue.fix))"
         for evidence in issue.evidence.prefix(3) {
-            detail += "\n\(SafeText.printable(evidence.path, columns: 200)):\(evidence.line)"
+            detail += "\nat \(SafeText.printable(evidence.path, columns: 200)):\(evidence.line)"
         }
         // Line ends are ours: they are put back after each line was made harmless.
         let body = detail.split(separator: "\n").map { XMLText.escaped(String($0)) }.joined(separator: "\n")

@@ -51,7 +51,7 @@ public struct PrometheusReporter: Sendable {
 
     private static func label(_ text: String) -> String {
         var result = ""
-        for scalar in SafeText.name(text).unicodeScalars {
+        for scalar in RunnerText.harmless(SafeText.name(text)).unicodeScalars {
             switch scalar {
             case "\\": result += "\\\\"
             case "\"": result += "\\\""

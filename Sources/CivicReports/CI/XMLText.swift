@@ -9,6 +9,8 @@ enum XMLText {
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
             case "'": result += "&apos;"
+            // Two `#` and a `[` are a command of a runner that is shown the report.
+            case "[": result += "&#91;"
             case "\u{fffe}", "\u{ffff}": result += "\u{fffd}"
             default: result.unicodeScalars.append(scalar)
             }
