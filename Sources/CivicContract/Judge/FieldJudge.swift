@@ -144,7 +144,9 @@ extension ServiceJudge {
             let k = field.types[type] ?? 0
             guard Proof.isNew(k, of: field.present, base: base * max(pres(fact).low, 0.01)) else { continue }
             var after = fact
-            after.attributes["t"] = .list((known + [type]).sorted())
+            // Where nothing of the old types is left, the new one replaces them.
+            let isKept = field.present < ContractDraft.settled || known.contains { field.types[$0] != nil }
+            after.attributes["t"] = .list(isKept ? (known + [type]).sorted() : field.types.keys.sorted())
             let widened = type == "number" && known.contains("int") || type == "int" && known.contains("number")
             if widened, type == "int" { continue }
             claim(
