@@ -29,7 +29,8 @@ struct Dependants {
         }
         names = found.subtracting(broken).filter { !$0.isEmpty }.sorted()
         if !hops.isEmpty {
-            bystanders = Set(all.flatMap { [$0.from, $0.to] }).subtracting(broken).subtracting(found).sorted()
+            let near = Set(hops.flatMap { [$0.from, $0.to] })
+            bystanders = Set(all.flatMap { [$0.from, $0.to] }).subtracting(near).subtracting(found).sorted()
         }
     }
 
