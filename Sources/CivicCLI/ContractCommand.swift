@@ -8,7 +8,7 @@ import CivicScore
 struct ContractCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "contract", abstract: "Write, review and update the committed log-format contract.",
-        subcommands: [Init.self, Review.self, Update.self, Diff.self])
+        subcommands: [Init.self, Review.self, Update.self, Diff.self, Lint.self])
 
     struct Init: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -119,6 +119,20 @@ struct ContractCommand: ParsableCommand {
 
         private static func name(_ change: ContractChange) -> String {
             "\(change.kind.rawValue):\(change.service)" + (change.subject.isEmpty ? "" : ":\(change.subject)")
+        }
+    }
+
+    struct Lint: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "lint", abstract: "Say whether contracts can be read, without any logs.")
+
+        @OptionGroup var contract: ContractOptions
+
+        func run() throws {
+            for file in try contract.read() {
+                let facts = CountText.of(file.contract.facts.count, "fact")
+                try Console.write("\(file.path): \(facts) of \(CountText.of(file.contract.services.count, "service"))\n")
+            }
         }
     }
 
