@@ -190,7 +190,7 @@ extension ServiceJudge {
             }
         }
         guard let before = fact.text("card").flatMap(CardinalityClass.init), field.values.count >= 1000,
-            Double(field.values.count) <= 3 * base
+            Double(field.values.count) <= 3 * base * max(pres(fact).low, 0.01)
         else { return }
         let now = CardinalityClass(distinct: field.values.distinct, of: field.values.count)
         guard now.rank >= before.rank + 2 else { return }
