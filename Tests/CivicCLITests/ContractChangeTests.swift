@@ -45,6 +45,10 @@ struct ContractChangeTests {
             fires: each { if $0.index % 5 == 0 { $0["channel"] = "\"kiosk\"" } },
             almost: each { if $0.index < 2 { $0["channel"] = "\"kiosk\"" } }),
         Case(
+            kind: "CB05", verdict: "break", what: "levels are spelt another way; not: a level that did not occur before",
+            fires: each { $0["level"] = $0["level"]?.uppercased() },
+            almost: each { if $0.index % 5 == 0 { $0["level"] = "\"warn\"" } }),
+        Case(
             kind: "CB06", verdict: "break", what: "times lose their zone; not: in two of four hundred records",
             fires: each { $0["timestamp"] = $0["timestamp"]?.replacingOccurrences(of: "Z", with: "") },
             almost: each { if $0.index < 2 { $0["timestamp"] = $0["timestamp"]?.replacingOccurrences(of: "Z", with: "") } }),

@@ -25,5 +25,6 @@ enum CardinalityClass: String, CaseIterable {
         }
     }
 
-    var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    /// Mid and high differ by the length of a run alone: they rank alike.
+    var rank: Int { min(Self.allCases.firstIndex(of: self) ?? 0, 3) }
 }

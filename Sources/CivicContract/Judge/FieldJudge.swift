@@ -177,13 +177,15 @@ extension ServiceJudge {
                 fresh.append(text)
                 k += value.count
             }
-            // A level that nobody wrote so far is an event in the system and no change of the format.
-            let areLevels = (known + fresh).allSatisfy { Self.isLevel($0) }
-            if !fresh.isEmpty, !areLevels {
+            fresh.removeAll { Self.isUnheardLevel($0, known: known) }
+            if !fresh.isEmpty {
+                // Nothing of what was known is left: the list was not extended but replaced.
+                let isReplaced = !few.values.contains { known.contains(String(decoding: $0.text, as: UTF8.self)) }
                 var after = fact
                 after.attributes["enum"] = .list((known + fresh).sorted())
                 claim(
-                    .enumChanged, options.strictValues ? .breaking : .warn, fact.subject, before: fact, after: after, k,
+                    .enumChanged, options.strictValues || isReplaced ? .breaking : .warn, fact.subject, before: fact,
+                    after: after, k,
                     of: field.present, samples: field.samples,
                     "\(fact.subject) has values that it never had: \(fresh.sorted().joined(separator: ", "))",
                     fix: "See whether those who read \(fact.subject) know the new values.")
@@ -204,10 +206,20 @@ extension ServiceJudge {
             fix: "See whether it must be a field of its own: every value costs in an index.")
     }
 
-    private static func isLevel(_ word: String) -> Bool {
-        var word = word
-        return word.withUTF8 { LevelReader.level(word: $0) != nil }
+    /// Whether a new value is a level that nobody wrote so far, spelt as the others are: an event in the system and no change of
+    /// the format. `ERROR` where `error` was known is one.
+    private static func isUnheardLevel(_ word: String, known: [String]) -> Bool {
+        func level(_ word: String) -> Level? {
+            var word = word
+            return word.withUTF8 { LevelReader.level(word: $0) }
+        }
+        let levels = known.compactMap(level)
+        guard let own = level(word), levels.count == known.count, !levels.contains(own) else { return false }
+        return known.allSatisfy { isLowercase($0) == isLowercase(word) && isUppercase($0) == isUppercase(word) }
     }
+
+    private static func isLowercase(_ word: String) -> Bool { word == word.lowercased() }
+    private static func isUppercase(_ word: String) -> Bool { word == word.uppercased() }
 
     private mutating func judgeIDForm(_ fact: ContractFact, _ field: ServiceObservation.Field) {
         guard let id = idFact(fact.subject), let before = id.text("shape"), before != "text" else { return }

@@ -28,6 +28,14 @@ struct ServiceJudge {
     /// Whether enough was seen to say that something is missing.
     var provesAbsence: Bool { observation.records >= options.minimumRecords && !observation.isDamaged }
 
+    /// Whether the run has records of as low a level as the contract was made from: what was not written shows no events.
+    private var isAsLoud: Bool {
+        guard let before = facts.first(where: { $0.kind == .service })?.text("lvl").flatMap({ Level(name: $0) }),
+            let now = observation.lowestLevel
+        else { return true }
+        return now <= before
+    }
+
     mutating func judge() {
         if judgeNotation() { return }
         judgeVolume()
@@ -94,7 +102,7 @@ struct ServiceJudge {
         for fact in facts(.edge) {
             guard let reach = fact.text("reach").flatMap(CoverageClass.value) else { continue }
             let edges = observation.edges[fact.subject] ?? []
-            guard let edge = edges.first(where: { $0.at == fact.text("at") }), edge.total >= 10, provesAbsence else {
+            guard let edge = edges.first(where: { $0.at == fact.text("at") }), edge.total >= 10, provesAbsence, isAsLoud else {
                 notExercised += 1
                 continue
             }
