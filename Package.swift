@@ -91,7 +91,7 @@ targets += [
         name: "CivicContractTests",
         dependencies: ["CivicContract", "CivicCorrelation", "CivicProfile", "CivicFormats", "CivicBytes", "CivicModel"],
         swiftSettings: strict),
-    .testTarget(name: "CivicScoreTests", dependencies: ["CivicScore", "CivicModel"], swiftSettings: strict),
+    .testTarget(name: "CivicScoreTests", dependencies: ["CivicScore", "CivicContract", "CivicModel"], swiftSettings: strict),
     .testTarget(
         name: "CivicReportsTests", dependencies: ["CivicReports", "CivicScore", "CivicContract", "CivicModel"],
         exclude: ["Goldens"],

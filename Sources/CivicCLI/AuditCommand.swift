@@ -12,42 +12,52 @@ struct AuditCommand: ParsableCommand {
 
     @OptionGroup var input: InputOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var debt: DebtOptions
 
     @Flag(help: "Show every finding, not only the dearest.")
     var all = false
 
     func run() throws {
-        let destinations = try output.destinations(["text", "json"])
+        let destinations = try output.destinations(
+            ["text", "json"] + IssueReportFormat.names.filter { !IssueReportFormat.contractNames.contains($0) })
         let session = try ScanSession(input, judges: true)
         try session.refuse(destinations)
-        try Audit.checkSuppressions(session.configuration, quiet: output.quiet)
+        let verdict = try RunVerdict(session.configuration, scope: input.scope, debt: debt.read())
         let progress = ProgressLine(output, total: session.walk.inputs.reduce(0) { $0 + $1.size })
         let (result, evidence) = try session.run(progress: progress)
         progress?.clear()
         try session.writeRejects(to: input.rejects)
 
-        let report = try Audit.report(of: result, evidence: evidence, session: session, only: input.service)
+        let report = try Audit.report(of: result, evidence: evidence, session: session, scope: input.scope)
+        let check = verdict.report(report)
         for destination in destinations {
             switch destination.format {
             case "json":
-                let text = AuditJSONReporter().report(report, correlation: evidence.correlation, health: evidence.health)
+                let text = AuditJSONReporter().report(
+                    report, correlation: evidence.correlation, health: evidence.health, check: check)
                 try output.write(text, to: destination)
+            case let name where IssueReportFormat(rawValue: name) != nil: try output.write(issues: check, to: destination)
             default:
                 let isScreen = destination.file == nil
                 let text = AuditTextReporter(
                     width: isScreen ? output.width : 120, color: isScreen && output.usesColor, all: all, service: input.service)
                 try output.write(
-                    text.report(report, health: evidence.health, correlation: evidence.correlation), to: destination)
+                    text.report(report, health: evidence.health, correlation: evidence.correlation, check: check),
+                    to: destination)
             }
         }
         if report.ledger.records == 0 || report.card.services.isEmpty && report.health.isEmpty {
-            throw CommandFailure(status: .inconclusive, message: Audit.emptyMessage(report, session, only: input.service))
+            throw CommandFailure(status: .inconclusive, message: Audit.emptyMessage(report, session, input.scope))
         }
         if input.strictInput, !report.ledger.problems.isEmpty {
             throw CommandFailure(
                 status: .damagedInput,
                 message: "\(report.ledger.problems.count) problems with the input, and --strict-input was given")
         }
-        if let verdict = Audit.gate(report, session.configuration) { throw verdict }
+        switch check.verdict {
+        case .ok: return
+        case .breaking, .gate: throw CommandFailure(status: .findings, message: check.reasons.joined(separator: "\n"))
+        case .inconclusive: throw CommandFailure(status: .inconclusive, message: check.reasons.joined(separator: "\n"))
+        }
     }
 }

@@ -12,6 +12,12 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var input: InputOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var contract: ContractOptions
+    @OptionGroup var debt: DebtOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Judge only these services, and expect nothing of others: for runs of a part; may be repeated.", valueName: "glob"))
+    var only: [String] = []
 
     @Flag(help: "A run that cannot be held against the contract ends with status 3.")
     var strictEvidence = false
@@ -20,7 +26,7 @@ struct CheckCommand: ParsableCommand {
         let destinations = try output.destinations(["text", "json"] + IssueReportFormat.names)
         // Without a contract the gate alone is checked, and only where there is one.
         let files = contract.paths.isEmpty && !ContractOptions.exists(ContractOptions.usual) ? [] : try contract.read()
-        let run = try ObservedRun(input) { session in
+        let run = try ObservedRun(input, only: only) { session in
             ProgressLine(output, total: session.walk.inputs.reduce(0) { $0 + $1.size })
         }
         try run.session.refuse(destinations)
@@ -31,7 +37,9 @@ struct CheckCommand: ParsableCommand {
                     + "  help: civic contract init PATH... writes a contract, civic init PATH... a civic.yml")
         }
         try run.requireRecords(input)
-        let report = CheckVerdict.report(run, contracts: files, strictEvidence: strictEvidence)
+        var verdict = try RunVerdict(run.session.configuration, scope: run.scope, debt: debt.read())
+        verdict.holdsDebt = true
+        let report = CheckVerdict.report(run, contracts: files, verdict: verdict, strictEvidence: strictEvidence)
         for destination in destinations {
             switch destination.format {
             case "json": try output.write(CheckJSONReporter().report(report), to: destination)

@@ -4,7 +4,10 @@ import CivicScore
 
 /// Contract and gate become one verdict.
 enum CheckVerdict {
-    static func report(_ run: ObservedRun, contracts: [ContractFile], strictEvidence: Bool) -> CheckReport {
+    /// - Parameter verdict: the gate; what the contract says is added to it.
+    static func report(
+        _ run: ObservedRun, contracts: [ContractFile], verdict gate: RunVerdict, strictEvidence: Bool
+    ) -> CheckReport {
         var issues: [ReportIssue] = []
         var joined: ContractComparison?
         for file in contracts {
@@ -15,23 +18,14 @@ enum CheckVerdict {
             issues += ContractIssues.issues(comparison, file: file, evidence: run.evidence)
             joined = joined.map { $0.joined(with: comparison) } ?? comparison
         }
-        var reasons: [String] = []
-        var verdict = CheckReport.Verdict.ok
-        if let gate = Audit.gate(run.audit, run.session.configuration) {
-            verdict = gate.status == .inconclusive ? .inconclusive : .gate
-            reasons += gate.message.split(separator: "\n").map(String.init)
-        }
-        let breaks = issues.count(where: \.fails)
-        if breaks > 0 {
-            verdict = .breaking
-            reasons.insert("\(breaks) \(breaks == 1 ? "change breaks" : "changes break") the contract", at: 0)
-        }
+        var gate = gate
+        gate.contract = (issues, joined, contracts.map(\.path).joined(separator: ", "))
+        gate.suppressedChanges = run.suppressions.used
+        var report = gate.report(run.audit)
         if let joined, !joined.isComparable {
-            reasons += joined.incomparable
-            if verdict == .ok, strictEvidence { verdict = .inconclusive }
+            report.reasons += joined.incomparable
+            if report.verdict == .ok, strictEvidence { report.verdict = .inconclusive }
         }
-        return CheckReport(
-            audit: run.audit, verdict: verdict, reasons: reasons, issues: issues, contract: joined,
-            contractPath: contracts.map(\.path).joined(separator: ", "))
+        return report
     }
 }

@@ -11,7 +11,8 @@ public struct CivicCommand: ParsableCommand {
         discussion: "Start with: civic audit PATH...",
         version: version,
         subcommands: [
-            AuditCommand.self, CheckCommand.self, ContractCommand.self, InspectCommand.self, RulesCommand.self,
+            AuditCommand.self, CheckCommand.self, ContractCommand.self, DebtCommand.self,
+            InspectCommand.self, RulesCommand.self,
             FormatsCommand.self, ConfigCommand.self,
             IDsCommand.self, InitCommand.self, TimelineCommand.self, TraceCommand.self, ExperimentCommand.self,
             SchemaCommand.self, DocsCommand.self,

@@ -43,6 +43,9 @@ struct InputOptions: ParsableArguments {
     @Flag(help: "Damaged input ends the run with exit status 4.")
     var strictInput = false
 
+    /// The services that the run is limited to.
+    var scope: ServiceScope { ServiceScope(service) }
+
     enum PatternEngine: String, ExpressibleByArgument, CaseIterable { case auto, libhs, plain }
 
     /// For comparisons only: the report is the same with each.

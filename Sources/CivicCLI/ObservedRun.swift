@@ -11,16 +11,24 @@ struct ObservedRun {
     let audit: AuditReport
     let evidence: SystemEvidence
     let observation: RunObservation
+    /// The services that the run is limited to.
+    let scope: ServiceScope
+    let suppressions: ContractSuppressions
 
-    init(_ input: InputOptions, progress: (ScanSession) -> ProgressLine?) throws(CommandFailure) {
+    init(
+        _ input: InputOptions, only: [String] = [], progress: (ScanSession) -> ProgressLine?
+    ) throws(CommandFailure) {
         session = try ScanSession(input, judges: true)
+        let scope = ServiceScope(only + input.scope.globs)
+        self.scope = scope
+        suppressions = ContractSuppressions(session.configuration.liveSuppressions(on: ScanSession.today))
         let line = progress(session)
         let values = ValueCollector()
         let (result, evidence) = try session.run(progress: line, observers: { [values.observer()] })
         line?.clear()
         try session.writeRejects(to: input.rejects)
         self.evidence = evidence
-        audit = try Audit.report(of: result, evidence: evidence, session: session, only: input.service)
+        audit = try Audit.report(of: result, evidence: evidence, session: session, scope: scope)
         let masks = try session.secretMasks()
         let mask = masks.mask()
         let names = ServiceNames(result.profile)
@@ -32,7 +40,7 @@ struct ObservedRun {
                 var masked: [UInt8] = []
                 text.withUTF8 { mask.append($0, limit: 4096, to: &masked) }
                 return String(decoding: masked, as: UTF8.self)
-            }, only: input.service.map { glob in { Glob(glob).matches($0) } })
+            }, only: scope.isPartial ? { scope.contains($0) } : nil)
     }
 
     /// How the contract is judged, as the configuration says.
@@ -40,6 +48,7 @@ struct ObservedRun {
         var options = JudgeOptions()
         options.matches = { Glob($0).matches($1) }
         options.month = ScanSession.today.map { String("\($0)".prefix(7)) }
+        options.isSuppressed = suppressions.take
         return options
     }
 
@@ -52,6 +61,6 @@ struct ObservedRun {
     /// Stops a command that has nothing to judge.
     func requireRecords(_ input: InputOptions) throws(CommandFailure) {
         guard audit.ledger.records == 0 || audit.card.services.isEmpty else { return }
-        throw CommandFailure(status: .inconclusive, message: Audit.emptyMessage(audit, session, only: input.service))
+        throw CommandFailure(status: .inconclusive, message: Audit.emptyMessage(audit, session, scope))
     }
 }

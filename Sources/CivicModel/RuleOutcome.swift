@@ -15,6 +15,11 @@ public struct RuleOutcome: Sendable {
     public var example: String
     /// Violations that a suppression of `civic.yml` took out of `violations`.
     public var suppressed: Int
+    /// Suppressions that took something, as indices into those that were given, ascending.
+    public var suppressedBy: [Int] = []
+    /// What exactly breaks the rule, where it counts named things (fields): sorted names, the same in every run that shows the
+    /// same faults. Part of the finding's identity, which `example` is not.
+    public var subjects: [String] = []
 
     public struct TemplateCount: Sendable, Hashable {
         public var population: Int

@@ -13,7 +13,10 @@ public struct AuditJSONReporter: Sendable {
     /// - Parameters:
     ///   - correlation: nil when no record carried an id, or nobody asked.
     ///   - health: nil when no answer of a health endpoint was in the input.
-    public func report(_ report: AuditReport, correlation: Correlation? = nil, health: HealthHistory? = nil) -> String {
+    ///   - check: what the gate made of it; nil: nobody asked.
+    public func report(
+        _ report: AuditReport, correlation: Correlation? = nil, health: HealthHistory? = nil, check: CheckReport? = nil
+    ) -> String {
         var json = JSONWriter()
         json.object { json in
             json.member("reportVersion", Self.version)
@@ -39,6 +42,7 @@ public struct AuditJSONReporter: Sendable {
             json.array("findings") { json in
                 for finding in report.card.findings { self.finding(finding, to: &json) }
             }
+            if let check { json.gate(check) }
             if let correlation {
                 json.key("correlation")
                 json.correlation(correlation, paths: report.sources.map(\.path))

@@ -23,8 +23,9 @@ public struct AuditTextReporter: Sendable {
     /// - Parameters:
     ///   - health: the answers behind `report.health`, where they were kept.
     ///   - correlation: what became of events; nil when no record carried an id.
+    ///   - check: what the gate made of it; nil: nobody asked.
     public func report(
-        _ report: AuditReport, health: HealthHistory? = nil, correlation: Correlation? = nil
+        _ report: AuditReport, health: HealthHistory? = nil, correlation: Correlation? = nil, check: CheckReport? = nil
     ) -> String {
         var page = TextPage(width: width, color: color)
         let services = report.card.services
@@ -42,6 +43,7 @@ public struct AuditTextReporter: Sendable {
         if service == nil, let correlation { EventsText(correlation).write(to: &page) }
         self.health(report, health, to: &page)
         losses(report.ledger, folder, to: &page)
+        if let check { GateText(all: all).write(check, to: &page) }
         page.line()
         let comparable = report.standard ? "standard rules" : "changed rules, so not comparable with the standard score"
         page.paragraph("civic \(report.toolVersion), \(comparable) (\(report.rulesDigest))", indent: 0)

@@ -198,6 +198,40 @@ public enum Schemas {
                 }
               }
             },
+            "gate": {
+              "description": "What the gate, expectations, suppressions and accepted debt make of it.",
+              "type": "object",
+              "required": ["verdict", "reasons", "accepted", "issues"],
+              "additionalProperties": false,
+              "properties": {
+                "verdict": {"enum": ["ok", "break", "gate", "inconclusive"]},
+                "reasons": {"type": "array", "items": {"type": "string"}},
+                "accepted": {
+                  "description": "Fingerprints of findings that stand in the file of accepted debt.",
+                  "type": "array", "items": {"type": "string"}
+                },
+                "issues": {
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": [
+                      "id", "name", "origin", "severity", "fails", "service", "subject", "message", "fix", "fingerprint",
+                      "path", "line"
+                    ],
+                    "additionalProperties": false,
+                    "properties": {
+                      "id": {"type": "string"}, "name": {"type": "string"},
+                      "origin": {"enum": ["debt", "configuration", "expectation", "gate"]},
+                      "severity": {"enum": ["info", "warn", "error"]}, "fails": {"type": "boolean"},
+                      "service": {"type": "string"}, "subject": {"type": "string"}, "message": {"type": "string"},
+                      "fix": {"type": "string"}, "fingerprint": {"type": "string"},
+                      "path": {"description": "Where the setting or the entry is.", "type": "string"},
+                      "line": {"type": "integer", "minimum": 1}
+                    }
+                  }
+                }
+              }
+            },
             "correlation": {
               "description": "What the ids of all records say together; absent when no record carries one.",
               "type": "object",

@@ -161,14 +161,13 @@ public struct Scoring: Sendable {
         var findings: [Finding] = []
         for card in cards {
             for rule in card.rules where rule.verdict == .fail || rule.verdict == .provisional {
-                var digest = Fingerprint()
-                digest.add(rule.outcome.rule.id)
-                digest.add(card.name)
-                digest.add(rule.outcome.example)
-                findings.append(
-                    Finding(
-                        score: rule, service: card.name, message: FindingMessage.text(rule.outcome, ratio: rule.ratio),
-                        fingerprint: digest.text))
+                var finding = Finding(
+                    score: rule, service: card.name, message: FindingMessage.text(rule.outcome, ratio: rule.ratio),
+                    fingerprint: "")
+                // Not the example: which of several faults is quoted depends on the run.
+                finding.fingerprint = ReportIssue.fingerprint(
+                    id: rule.outcome.rule.id, service: card.name, subject: finding.subject)
+                findings.append(finding)
             }
         }
         return findings.sorted { a, b in

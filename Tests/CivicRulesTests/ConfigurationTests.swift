@@ -80,7 +80,7 @@ import Testing
     @Test func `without a file everything is as recommended`() throws {
         let configuration = try ConfigurationReader.read(path: nil, builtIns: Self.known)
         #expect(configuration.isStandard && configuration.profiles == ["recommended"] && !configuration.pointVerdicts)
-        #expect(configuration.gate == Configuration.Gate())
+        #expect(configuration.gate == GatePolicy())
         #expect(configuration.digest.count == 16)
         let log = try rule("LOG-001", configuration)
         #expect(log.isOn && log.origins["ok"] == "built-in")
@@ -146,7 +146,7 @@ import Testing
         #expect(suppression.expires == CalendarDate("2026-03-31") && suppression.owner == "identity-team")
         #expect(suppression.applies(rule: "LOG-001", service: "signup") && !suppression.applies(rule: "LOG-001", service: "x"))
         #expect(!configuration.isStandard)
-        var gate = Configuration.Gate()
+        var gate = GatePolicy()
         gate.minimumScore = 75
         gate.minimumDimension = [.security: 90]
         gate.noWorseThan = folder.path + "/civic-baseline.json"

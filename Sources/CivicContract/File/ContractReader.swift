@@ -6,15 +6,12 @@ public enum ContractReader {
         func fail(_ line: Int, _ reason: String, _ help: String) -> ContractFileError {
             ContractFileError(path: path, line: line, reason: reason, help: help)
         }
-        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
-            line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-        }
-        for (index, line) in lines.enumerated() where isConflict(line) {
+        let lines = LineFile.lines(bytes)
+        if let conflict = LineFile.conflict(in: lines) {
             throw fail(
-                index + 1, "a merge conflict is left in the contract",
+                conflict, "a merge conflict is left in the contract",
                 "keep the lines of both sides that hold, or take one side and run civic contract update")
         }
-        while lines.last?.allSatisfy({ $0 <= 0x20 }) == true { lines.removeLast() }
         guard let first = lines.first else { throw fail(0, "the contract is empty", "civic contract init PATH... writes one") }
         let mode = try header(Array(first), fail: fail)
         guard lines.count >= 2, text(lines[lines.count - 1]) == "]}" else {
@@ -48,11 +45,6 @@ public enum ContractReader {
         "the file has one fact a line; restore it (git checkout) and keep formatters away from it (.prettierignore)"
 
     private static func text(_ line: some Collection<UInt8>) -> String { String(decoding: line, as: UTF8.self) }
-
-    private static func isConflict(_ line: some Collection<UInt8>) -> Bool {
-        let text = text(line.prefix(8))
-        return ["<<<<<<<", ">>>>>>>", "|||||||"].contains { text.hasPrefix($0) } || text == "======="
-    }
 
     private static func header(_ line: [UInt8], fail: Fail) throws(ContractFileError) -> Contract.Mode {
         guard let open = JSONDocument.read(line + Array("]}".utf8)).whole, case .object(let members) = open else {

@@ -49,6 +49,27 @@ struct MeasureCount {
     var example = ""
     /// What this finding weighs, where that is not what its rule declares.
     var impact: Impact?
+    /// What breaks a rule that counts named things: one violation each, with all names that it goes by.
+    var subjects: [Subject] = []
+    /// Violations that were left out because a suppression names their template.
+    var hidden: [UInt64: Int] = [:]
+
+    /// One thing that is wrong, and how the finding says it.
+    struct Subject {
+        var names: [String]
+        var text: String
+        /// Records that show it.
+        var samples = SampleSet(limit: 3)
+    }
+
+    /// Counts `subjects`: as many violations, the first three for the message, and their samples.
+    mutating func countSubjects() {
+        violations = subjects.count
+        example = subjects.prefix(3).map(\.text).joined(separator: ", ")
+        if subjects.count > 3 { example += " and \(subjects.count - 3) more" }
+        samples = SampleSet(limit: 3)
+        for subject in subjects { samples.merge(subject.samples) }
+    }
 
     /// An address and what is to be seen there.
     struct Note {
@@ -73,6 +94,12 @@ struct MeasureCount {
         pair.population += population
         pair.violations += violations
         templates[cell.key.template] = pair
+    }
+
+    /// Counts what a suppression accepts: units stay in the population, their violations do not count.
+    mutating func addHidden(_ cell: ServiceView.Entry, population: Int, violations: Int) {
+        add(cell, population: population, violations: 0)
+        hidden[cell.key.template, default: 0] += violations
     }
 }
 

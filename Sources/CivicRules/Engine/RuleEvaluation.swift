@@ -10,9 +10,18 @@ public struct RuleEvaluation: Sendable {
     private let paths: [String]
     private let evidence: SystemEvidence
 
-    /// `evidence`: what the rules about chains, health and experiments judge.
-    public init(rules: RuleSet, paths: [String], evidence: SystemEvidence = SystemEvidence()) {
+    /// What is accepted for a while: those that still work.
+    private let suppressions: Suppressions
+
+    /// - Parameters:
+    ///   - evidence: what the rules about chains, health and experiments judge.
+    ///   - suppressions: what is accepted; those that have expired must not be among them.
+    public init(
+        rules: RuleSet, paths: [String], evidence: SystemEvidence = SystemEvidence(),
+        suppressions: [Configuration.Suppression] = []
+    ) {
         self.evidence = evidence
+        self.suppressions = Suppressions(suppressions)
         self.rules = rules
         self.paths = paths
     }
@@ -32,14 +41,20 @@ public struct RuleEvaluation: Sendable {
             for (index, rule) in rules.rules.enumerated() {
                 guard var info = effective(service.name, rule.declaration) else { continue }
                 let view = select(service, rule.declaration, of: system)
-                let count = view.map { self.count(rule, bindings[index], $0, system) } ?? MeasureCount()
+                let suppressed = suppressions.of(rule: info.id, service: service.name)
+                let hidden = suppressed.hidden(among: system.templates)
+                var count = view.map { self.count(rule, bindings[index], $0, system, hidden: hidden) } ?? MeasureCount()
+                let taken = suppressed.take(
+                    from: &count, hidden: hidden, templates: system.templates, unit: info.unit)
                 if let impact = count.impact { info.grade(impact) }
-                found.append(
-                    RuleOutcome(
-                        rule: info, service: service.name, population: count.population, violations: count.violations,
-                        templateRatios: info.allowance.ratio == .balanced ? templateRatios(count, total: total) : [],
-                        evidence: count.evidence.isEmpty ? masker.evidence(count.samples) : masker.evidence(count.evidence),
-                        example: count.example))
+                var outcome = RuleOutcome(
+                    rule: info, service: service.name, population: count.population, violations: count.violations,
+                    templateRatios: info.allowance.ratio == .balanced ? templateRatios(count, total: total) : [],
+                    evidence: count.evidence.isEmpty ? masker.evidence(count.samples) : masker.evidence(count.evidence),
+                    example: count.example, suppressed: taken.violations)
+                outcome.suppressedBy = taken.by
+                outcome.subjects = count.subjects.map { $0.names.joined(separator: "/") }.sorted()
+                found.append(outcome)
             }
             outcomes += yielded(found)
         }
@@ -54,7 +69,8 @@ public struct RuleEvaluation: Sendable {
 
     /// One root cause, one penalty: a rule has nothing to judge where another rule, to which it yields, found something.
     private func yielded(_ outcomes: [RuleOutcome]) -> [RuleOutcome] {
-        let broken = Set(outcomes.filter { $0.violations > 0 }.map(\.rule.id))
+        // What is accepted there is no less the cause of what would be found here.
+        let broken = Set(outcomes.filter { $0.violations + $0.suppressed > 0 }.map(\.rule.id))
         return outcomes.map { outcome in
             let rule = rules.rules.first { $0.declaration.info.id == outcome.rule.id }
             guard let rule, rule.declaration.yields.contains(where: broken.contains) else { return outcome }
@@ -100,29 +116,37 @@ public struct RuleEvaluation: Sendable {
         return view
     }
 
+    /// - Parameter hidden: templates whose violations are accepted.
     private func count(
-        _ rule: RuleSet.Compiled, _ bindings: [Binding], _ service: ServiceView, _ system: SystemView
+        _ rule: RuleSet.Compiled, _ bindings: [Binding], _ service: ServiceView, _ system: SystemView, hidden: Set<UInt64>
     ) -> MeasureCount {
         if case .serviceMeasure(let measure) = rule.body { return measure.count(in: service, of: system) }
         var result = MeasureCount()
+        func add(_ entry: ServiceView.Entry, violated: Bool) {
+            if violated, hidden.contains(entry.key.template) {
+                result.addHidden(entry, population: entry.counts.records, violations: entry.counts.records)
+            } else {
+                result.add(entry, violated: violated)
+            }
+        }
         for entry in service.entries {
             let binding = bindings[entry.shape]
             if let measure = binding.measure {
                 switch measure {
                 case .constant(.outside): continue
-                case .constant(let verdict): result.add(entry, violated: verdict == .broken)
+                case .constant(let verdict): add(entry, violated: verdict == .broken)
                 case .judged(let levels, _, _):
                     guard levels.contains(entry.key.level) else { continue }
-                    addCounted(rule.counter, entry, to: &result)
+                    addCounted(rule.counter, entry, hidden, to: &result)
                 }
                 continue
             }
             if binding.population.needsValues || binding.requirement.needsValues {
-                addCounted(rule.counter, entry, to: &result)
+                addCounted(rule.counter, entry, hidden, to: &result)
                 continue
             }
             guard holds(binding.population, entry, system) else { continue }
-            result.add(entry, violated: !holds(binding.requirement, entry, system))
+            add(entry, violated: !holds(binding.requirement, entry, system))
         }
         if rule.declaration.info.unit == .template {
             let members = result.templates.values.filter { $0.population > 0 }
@@ -132,10 +156,17 @@ public struct RuleEvaluation: Sendable {
         return result
     }
 
-    private func addCounted(_ counter: Int?, _ entry: ServiceView.Entry, to result: inout MeasureCount) {
+    private func addCounted(
+        _ counter: Int?, _ entry: ServiceView.Entry, _ hidden: Set<UInt64>, to result: inout MeasureCount
+    ) {
         guard let counter else { return }
         let violations = entry.counts.violations[counter] ?? 0
-        result.add(entry, population: entry.counts.records - (entry.counts.outside[counter] ?? 0), violations: violations)
+        let population = entry.counts.records - (entry.counts.outside[counter] ?? 0)
+        if violations > 0, hidden.contains(entry.key.template) {
+            result.addHidden(entry, population: population, violations: violations)
+            return
+        }
+        result.add(entry, population: population, violations: violations)
         if violations > 0, let samples = entry.counts.violationSamples[counter] { result.samples.merge(samples) }
     }
 

@@ -8,7 +8,7 @@ public struct Configuration: Sendable {
         public var rule: String
         /// Globs; empty means all.
         public var services: [String]
-        /// Fingerprint, event name or field path; nil means all.
+        /// What of the rule's findings is meant: id or text of a template (which may be a glob), or a field path; nil means all.
         public var template: String?
         public var reason: String
         public var owner: String?
@@ -19,26 +19,15 @@ public struct Configuration: Sendable {
 
         public func isExpired(on today: CalendarDate) -> Bool { expires.map { $0 < today } ?? false }
 
+        /// `civic.yml` and 20.
+        public var place: (file: String, line: Int) {
+            let colon = location.lastIndex(of: ":") ?? location.endIndex
+            return (String(location[..<colon]), Int(location[colon...].dropFirst()) ?? 1)
+        }
+
         public func applies(rule: String, service: String) -> Bool {
             self.rule == rule && Glob.list(services, matches: service)
         }
-    }
-
-    /// What a build must reach.
-    public struct Gate: Sendable, Hashable {
-        /// Lowest score of a service, 0...100.
-        public var minimumScore: Double?
-        public var minimumDimension: [Dimension: Double] = [:]
-        /// Failed verdicts of this severity or above fail the gate; nil: none do.
-        public var failOn: Severity? = .error
-        /// Path of an earlier report that no service may fall behind.
-        public var noWorseThan: String?
-        /// Points that a score may lose against `noWorseThan`.
-        public var tolerance = 0.5
-        /// Fewer records than this are inconclusive.
-        public var minimumRecords: Int?
-
-        public init() {}
     }
 
     /// Gives the records of some sources to a service.
@@ -69,7 +58,8 @@ public struct Configuration: Sendable {
     public internal(set) var sourceServices: [SourceService] = []
     public internal(set) var customRules: [RuleDeclaration] = []
     public internal(set) var suppressions: [Suppression] = []
-    public internal(set) var gate = Gate()
+    public internal(set) var gate = GatePolicy()
+    public internal(set) var expectations = Expectations()
     /// Profile `ci`: a verdict looks at the ratio itself, not at its interval, because a test run is no sample.
     public var pointVerdicts: Bool { profiles.contains("ci") }
     /// 16 hexadecimal digits over everything that can change a verdict or a score (the gate is not among it).
@@ -127,6 +117,14 @@ public struct Configuration: Sendable {
     /// Ids of these services are censored, not orphaned.
     public func isExternal(_ service: String) -> Bool {
         !externalServices.isEmpty && Glob.list(externalServices, matches: service)
+    }
+
+    /// Where a setting outside `rules` was written, by dotted key (`gate.min_score`); nil: nowhere.
+    public func place(of key: String) -> (file: String, line: Int)? { origins[key].map { ($0.file, $0.line) } }
+
+    /// Suppressions that still work, in the order of the file; without a day, all do.
+    public func liveSuppressions(on today: CalendarDate?) -> [Suppression] {
+        suppressions.filter { suppression in !(today.map(suppression.isExpired) ?? false) }
     }
 
     /// Suppressions that no longer work (CFG-001).

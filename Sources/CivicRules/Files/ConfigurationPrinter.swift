@@ -18,6 +18,7 @@ public enum ConfigurationPrinter {
         if service == nil { overrides(configuration, &page) }
         suppressions(configuration, service: service, &page)
         gate(configuration, &page)
+        expectations(configuration, service: service, &page)
         return page.text
     }
 
@@ -157,16 +158,46 @@ public enum ConfigurationPrinter {
         }
         page.line("gate:")
         if let score = gate.minimumScore { line("min_score", ValueSyntax.spelled(number: score), &page) }
-        if !gate.minimumDimension.isEmpty {
-            let pairs = Dimension.allCases.compactMap { dimension in
-                gate.minimumDimension[dimension].map { "\(dimension.rawValue): \(ValueSyntax.spelled(number: $0))" }
-            }
-            line("min_dimension", "{ \(pairs.joined(separator: ", ")) }", &page)
+        if !gate.minimumDimension.isEmpty { line("min_dimension", dimensions(gate.minimumDimension), &page) }
+        if !gate.services.isEmpty { page.line("  services:") }
+        for entry in gate.services {
+            var values: [String] = []
+            if let score = entry.minimumScore { values.append("min_score: \(ValueSyntax.spelled(number: score))") }
+            if !entry.minimumDimension.isEmpty { values.append("min_dimension: \(dimensions(entry.minimumDimension))") }
+            if let failOn = entry.failOn { values.append("fail_on: \(failOn.severity?.rawValue ?? "\"off\"")") }
+            page.line(
+                "    \(quoted(entry.services)): { \(values.joined(separator: ", ")) }",
+                from: configuration.origins["gate.services.\(entry.services)"].map { "\($0)" })
         }
         line("fail_on", gate.failOn?.rawValue ?? "\"off\"", &page)
+        if gate.failOnNew { line("fail_on_new", "true", &page) }
         if let path = gate.noWorseThan { line("no_worse_than", quoted(path), &page) }
         line("tolerance", ValueSyntax.spelled(number: gate.tolerance), &page)
         if let records = gate.minimumRecords { line("min_records", String(records), &page) }
+    }
+
+    private static func dimensions(_ minimum: [Dimension: Double]) -> String {
+        let pairs = Dimension.allCases.compactMap { dimension in
+            minimum[dimension].map { "\(dimension.rawValue): \(ValueSyntax.spelled(number: $0))" }
+        }
+        return "{ \(pairs.joined(separator: ", ")) }"
+    }
+
+    private static func expectations(_ configuration: Configuration, service: String?, _ page: inout Page) {
+        let expected = configuration.expectations
+        let shown = expected.services.filter { entry in service.map { Glob(entry.services).matches($0) } ?? true }
+        guard !shown.isEmpty || expected.isComplete else { return }
+        page.line("expect:")
+        if !shown.isEmpty { page.line("  services:") }
+        for entry in shown {
+            let health = entry.health ? ", health: true" : ""
+            page.line(
+                "    \(quoted(entry.services)): { min_records: \(entry.minimumRecords)\(health) }",
+                from: configuration.origins["expect.services.\(entry.services)"].map { "\($0)" })
+        }
+        if expected.isComplete {
+            page.line("  complete: true", from: configuration.origins["expect.complete"].map { "\($0)" })
+        }
     }
 
     /// A flow list of texts.

@@ -1,5 +1,5 @@
 import CivicCorrelation
-import CivicModel
+public import CivicModel
 
 /// Reads `civic.yml` and everything that it extends.
 public enum ConfigurationReader {
@@ -34,7 +34,7 @@ public enum ConfigurationReader {
 /// One reading: first all files, then, with all rules known, what they set.
 private struct ConfigurationReading {
     static let keys = [
-        "civic", "extends", "environment", "fields", "services", "rules", "overrides", "suppress", "gate", "custom",
+        "civic", "extends", "environment", "fields", "services", "rules", "overrides", "suppress", "gate", "expect", "custom",
         "experiments", "ids",
     ]
     /// Longest life of a suppression, in days.
@@ -179,9 +179,7 @@ private struct ConfigurationReading {
         return configuration
     }
 
-    private func place(_ node: YAMLNode, _ decoder: FileDecoder) -> Place {
-        Place(file: decoder.file, line: node.line, column: node.column)
-    }
+    private func place(_ node: YAMLNode, _ decoder: FileDecoder) -> Place { decoder.place(node) }
 
     private mutating func apply(_ file: File) {
         let decoder = file.decoder
@@ -199,7 +197,11 @@ private struct ConfigurationReading {
         if let node = fields["overrides"], let items = decoder.list(node, "overrides") {
             for item in items { applyOverride(item, decoder) }
         }
-        if let node = fields["gate"] { applyGate(node, decoder) }
+        let gates = GateReader(decoder: decoder)
+        if let node = fields["gate"] { gates.gate(node, into: &configuration.gate, origins: &configuration.origins) }
+        if let node = fields["expect"] {
+            gates.expectations(node, into: &configuration.expectations, origins: &configuration.origins)
+        }
         if let node = fields["experiments"] { applyExperiments(node, decoder) }
         if let node = fields["ids"], let items = decoder.list(node, "ids") {
             for item in items { applyIDs(item, decoder) }
@@ -299,39 +301,6 @@ private struct ConfigurationReading {
         }
         configuration.overrides.append(
             SettingsOverride(services: services, sources: sources, settings: settings(rules, decoder)))
-    }
-
-    private mutating func applyGate(_ node: YAMLNode, _ decoder: FileDecoder) {
-        let known = ["min_score", "min_dimension", "fail_on", "no_worse_than", "tolerance", "min_records"]
-        guard let fields = decoder.fields(node, of: "gate", known: known) else { return }
-        for key in known {
-            guard let node = fields[key], !node.isNull else { continue }
-            configuration.origins["gate.\(key)"] = place(node, decoder)
-            switch key {
-            case "min_score": configuration.gate.minimumScore = decoder.number(node, "min_score", in: 0...100)
-            case "min_dimension":
-                for entry in decoder.map(node, "min_dimension") ?? [] {
-                    let names = Dimension.allCases.map(\.rawValue)
-                    guard let dimension = Dimension(rawValue: entry.key) else {
-                        decoder.unknown(entry, of: "min_dimension", known: names)
-                        continue
-                    }
-                    configuration.gate.minimumDimension[dimension] = decoder.number(entry.value, entry.key, in: 0...100)
-                }
-            case "fail_on":
-                if node.text.flatMap(ValueSyntax.boolean) == false {
-                    configuration.gate.failOn = nil
-                } else if let word = decoder.choice(node, "severity", among: Severity.allCases.map(\.rawValue) + ["off"]) {
-                    configuration.gate.failOn = Severity(rawValue: word)
-                }
-            case "no_worse_than":
-                configuration.gate.noWorseThan = decoder.string(node, "no_worse_than").map {
-                    TextFile.join(TextFile.directory(of: decoder.file), $0)
-                }
-            case "tolerance": configuration.gate.tolerance = decoder.number(node, "tolerance", in: 0...100) ?? 0.5
-            default: configuration.gate.minimumRecords = decoder.integer(node, "min_records", in: 0...Int.max)
-            }
-        }
     }
 
     // MARK: - Settings of rules
@@ -479,8 +448,9 @@ private struct ConfigurationReading {
         }
         guard let id = decoder.string(ruleNode, "rule") else { return }
         let rules = builtIns.map { ($0, false) } + configuration.customRules.map { ($0, true) }
-        guard let (declaration, isCustom) = rules.first(where: { $0.0.info.id == id }) else {
-            unknownRule(id, line: ruleNode.line, column: ruleNode.column, decoder, families: [])
+        let suppressed = rules.first { $0.0.info.id == id }
+        guard suppressed != nil || Suppressions.contractChanges.contains(id) else {
+            unknownRule(id, line: ruleNode.line, column: ruleNode.column, decoder, families: Suppressions.contractChanges)
             return
         }
         let reason = fields["reason"].flatMap { decoder.string($0, "reason") }
@@ -501,12 +471,18 @@ private struct ConfigurationReading {
                     help: "a suppression is a loan; renew it when it runs out")
             }
         } else {
-            let rule = configuration.effective(declaration, isCustom: isCustom, []).declaration.info
-            if rule.severity == .error || rule.cap != nil {
+            let rule = suppressed.map { configuration.effective($0.0, isCustom: $0.1, []).declaration.info }
+            if rule.map({ $0.severity == .error || $0.cap != nil }) ?? false {
                 decoder.missing(
                     "expires", in: node, "the suppression of \(id) has no expires",
                     help:
                         "rules of severity error, and those that cap the score, are suppressed for at most 180 days"
+                )
+            } else if rule == nil {
+                decoder.missing(
+                    "expires", in: node, "the suppression of \(id) has no expires",
+                    help:
+                        "changes of a contract are suppressed for at most 180 days; civic contract update accepts them for good"
                 )
             }
         }

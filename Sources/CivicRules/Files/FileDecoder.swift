@@ -35,6 +35,8 @@ final class FileDecoder {
         report(line: entry.line, column: entry.column, message, help: help)
     }
 
+    func place(_ node: YAMLNode) -> Place { Place(file: file, line: node.line, column: node.column) }
+
     // MARK: - Shapes
 
     /// The entries of a map whose keys are among `known`; other keys are reported and left out.

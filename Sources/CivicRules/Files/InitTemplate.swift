@@ -67,6 +67,14 @@ public enum InitTemplate {
             "  fail_on: error",
             "#  min_score: 75",
             "#  min_dimension: { security: 90 }",
+            "# Of some services more, and of none less than an earlier `civic audit --format json=civic-baseline.json` said.",
+            "#  services: { \(quoted(example)): { min_score: 80, fail_on: warn } }",
+            "#  no_worse_than: civic-baseline.json",
+            "",
+            "# Services that must be heard from, with their fewest records; silence is a finding then.",
+            "#expect:",
+            "#  services: { \(quoted(example)): 1, \"batch-*\": { min_records: 1, health: false } }",
+            "#  complete: true",
             "",
         ]
         return lines.joined(separator: "\n")

@@ -36,22 +36,21 @@ struct FieldTypeConflict: ServiceMeasure {
             }
         }
         var count = MeasureCount()
-        var examples: [String] = []
         for (path, types) in paths.sorted(by: { $0.key < $1.key }) {
             // Flat keys with dots beside a flat key of their first part are two keys, not an object and a value.
             let isFlatParent = types["object"] != nil && types.count > 1 && Self.isFlat(path, in: service, system)
             let kinds = isFlatParent ? types.filter { $0.key != "object" } : types
             count.population += 1
             guard kinds.count > 1 else { continue }
-            count.violations += 1
             let ordered = kinds.sorted { ($1.value.records, $0.key) < ($0.value.records, $1.key) }
-            examples.append("\(path) (\(ordered.map(\.key).joined(separator: ", ")))")
+            var subject = MeasureCount.Subject(
+                names: [path], text: "\(path) (\(ordered.map(\.key).joined(separator: ", ")))")
             if let rare = ordered.last, let first = rare.value.entries.first {
-                count.samples.merge(service.entries[first].counts.samples)
+                subject.samples.merge(service.entries[first].counts.samples)
             }
+            count.subjects.append(subject)
         }
-        count.example =
-            examples.prefix(3).joined(separator: ", ") + (examples.count > 3 ? " and \(examples.count - 3) more" : "")
+        count.countSubjects()
         return count
     }
 

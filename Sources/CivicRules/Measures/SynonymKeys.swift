@@ -44,23 +44,22 @@ struct SynonymKeys: ServiceMeasure {
             }
         }
         var count = MeasureCount()
-        var examples: [String] = []
         for (_, spellings) in names.sorted(by: { $0.key < $1.key }) {
             count.population += 1
             let distinct = Set(spellings.keys)
             guard distinct.count > 1 else { continue }
-            count.violations += 1
             let ordered = spellings.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
-            examples.append(ordered.prefix(3).joined(separator: " / "))
+            var subject = MeasureCount.Subject(names: distinct.sorted(), text: ordered.prefix(3).joined(separator: " / "))
             if let rare = ordered.last,
                 let entry = service.entries.first(where: { entry in
                     system.shapes[entry.shape].fields.contains { $0.path == rare }
                 })
             {
-                count.samples.merge(entry.counts.samples)
+                subject.samples.merge(entry.counts.samples)
             }
+            count.subjects.append(subject)
         }
-        count.example = examples.prefix(3).joined(separator: ", ")
+        count.countSubjects()
         return count
     }
 

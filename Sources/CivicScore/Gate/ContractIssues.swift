@@ -17,14 +17,13 @@ public enum ContractIssues {
                 case .warn: .warn
                 case .ok: .info
                 }
-            var digest = Fingerprint()
-            for part in [change.kind.rawValue, change.service, change.subject] { digest.add(part) }
             let service = file.contract.fact(of: change.service, .service)
             return ReportIssue(
                 origin: .contract, id: change.kind.rawValue, name: change.kind.name, rationale: change.kind.rationale,
                 fix: change.fix, severity: severity, fails: change.verdict == .breaking, service: change.service,
                 subject: change.subject, message: change.message, violations: change.evidence.k, population: change.evidence.n,
-                fingerprint: digest.text,
+                fingerprint: ReportIssue.fingerprint(
+                    id: change.kind.rawValue, service: change.service, subject: change.subject),
                 anchor: .init(path: file.path, line: max(1, change.before?.line ?? service?.line ?? 1)),
                 evidence: evidence(change.samples), consumers: change.consumers)
         }

@@ -1,5 +1,3 @@
-import CivicModel
-
 /// A day of the Gregorian calendar, as `expires:` has it.
 public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvertible {
     public let year: Int

@@ -1,0 +1,33 @@
+import ArgumentParser
+import CivicContract
+import CivicRules
+
+/// Where accepted findings are.
+struct DebtOptions: ParsableArguments {
+    static let usual = ".civic/debt.json"
+
+    @Option(
+        name: .customLong("debt"),
+        help: ArgumentHelp("Accepted findings; \(usual) when there is one.", valueName: "file"))
+    var path: String?
+
+    var name: String { path ?? Self.usual }
+
+    /// Nil: nothing is accepted.
+    func read() throws(CommandFailure) -> DebtFile? {
+        guard ContractOptions.exists(name) else {
+            guard let path else { return nil }
+            throw CommandFailure(
+                status: .usage, message: "there is no file \(path) of accepted findings\n  help: civic debt add writes one")
+        }
+        do {
+            return try DebtFile.read(TextInput.read(name), path: name) { Suggestion.nearest(to: $0, in: $1) }
+        } catch let error as ContractFileError {
+            throw CommandFailure(status: .usage, message: "\(error)")
+        } catch let error as CommandFailure {
+            throw error
+        } catch {
+            throw CommandFailure(status: .usage, message: "\(error)")
+        }
+    }
+}
