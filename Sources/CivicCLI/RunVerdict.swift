@@ -39,7 +39,7 @@ struct RunVerdict {
             let services = Dictionary(audit.card.services.map { ($0.name, $0.records) }, uniquingKeysWith: +)
             let answers = Dictionary(
                 audit.health.map { ($0.service, $0.statuses.values.reduce(0, +)) }, uniquingKeysWith: +)
-            others += expectations.issues(records: services, answers: answers, fails: judge.fails)
+            others += expectations.issues(records: services, answers: answers)
         }
         if let debt {
             others += AcceptedDebt(debt, today: ScanSession.today).apply(to: &issues) { wasJudged($0, $1, audit) }

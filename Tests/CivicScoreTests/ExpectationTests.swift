@@ -11,7 +11,7 @@ struct ExpectationTests {
         var expectations = Expectations()
         (expectations.services, expectations.isComplete) = (services, complete)
         let judge = ExpectationJudge(expectations, scope: scope, matches: plainMatch) { _ in .init(path: "civic.yml", line: 3) }
-        return judge.issues(records: records, answers: answers) { _, severity in severity == .error }.map { issue in
+        return judge.issues(records: records, answers: answers).map { issue in
             #expect(issue.fails && issue.origin == .expectation && issue.anchor.line == 3)
             return "\(issue.id) \(issue.service)"
         }
