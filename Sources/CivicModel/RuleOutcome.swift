@@ -44,9 +44,11 @@ public struct Evidence: Sendable, Hashable, Comparable {
     /// Byte offset of the line in the decompressed stream.
     public var byte: Int
     public var sample: String
+    /// The statement that wrote the record, where it says so.
+    public var statement: CodeLocation?
 
-    public init(path: String, line: Int, byte: Int, sample: String) {
-        (self.path, self.line, self.byte, self.sample) = (path, line, byte, sample)
+    public init(path: String, line: Int, byte: Int, sample: String, statement: CodeLocation? = nil) {
+        (self.path, self.line, self.byte, self.sample, self.statement) = (path, line, byte, sample, statement)
     }
 
     public static func < (a: Evidence, b: Evidence) -> Bool {

@@ -17,7 +17,7 @@ struct EvidenceWriter {
         samples.samples.map { sample in
             Evidence(
                 path: sample.source < paths.count ? paths[sample.source] : "", line: sample.line, byte: sample.byte,
-                sample: text(sample.text))
+                sample: text(sample.text), statement: StatementSearch.location(in: sample.text))
         }.sorted()
     }
 

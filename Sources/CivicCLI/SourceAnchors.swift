@@ -1,0 +1,116 @@
+import CivicModel
+import CivicScore
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Finds the log statements of issues in the repository at hand: the line that a reviewer wants to see.
+///
+/// A record names the file as the machine that built the program saw it; the longest end of that path that one file of the
+/// repository alone has is the file.
+struct SourceAnchors {
+    private let byName: [Substring: [[Substring]]]
+
+    /// The files that git knows below the working folder; nil without git or outside of a repository.
+    static func ofRepository() -> SourceAnchors? {
+        guard let bytes = gitFiles() else { return nil }
+        return SourceAnchors(paths: bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
+    }
+
+    init(paths: [String]) {
+        var byName: [Substring: [[Substring]]] = [:]
+        for path in paths {
+            let parts = path.split(separator: "/")
+            if let name = parts.last { byName[name, default: []].append(parts) }
+        }
+        self.byName = byName
+    }
+
+    func path(for statement: CodeLocation) -> String? {
+        let wanted = statement.path.split { $0 == "/" || $0 == "\\" }
+        guard let name = wanted.last, let candidates = byName[name] else { return nil }
+        func shared(_ candidate: [Substring]) -> Int { zip(candidate.reversed(), wanted.reversed()).prefix { $0 == $1 }.count }
+        let best = candidates.map(shared).max() ?? 0
+        let found = candidates.filter { shared($0) == best }
+        return found.count == 1 ? found[0].joined(separator: "/") : nil
+    }
+
+    /// Moves issues to the statement that wrote their first record, where one is named and found.
+    static func apply(to issues: inout [ReportIssue]) {
+        let statements = issues.contains { issue in issue.evidence.contains { $0.statement != nil } }
+        guard statements, let anchors = ofRepository() else { return }
+        for index in issues.indices where issues[index].origin == .rule || issues[index].origin == .contract {
+            for statement in issues[index].evidence.compactMap(\.statement) {
+                guard let path = anchors.path(for: statement) else { continue }
+                issues[index].anchor = .init(path: path, line: statement.line)
+                break
+            }
+        }
+    }
+
+    /// `git ls-files -z`, which needs no network and changes nothing.
+    private static func gitFiles() -> [UInt8]? {
+        var pipe: [Int32] = [-1, -1]
+        guard makePipe(&pipe) == 0 else { return nil }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, pipe[1], 1)
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addclose(&actions, pipe[0])
+        posix_spawn_file_actions_addclose(&actions, pipe[1])
+        func strings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
+            texts.map { (text: String) in strdup(text) } + [nil]
+        }
+        // Whose repository it may read stands in the configuration at home.
+        let kept = ["PATH", "HOME", "GIT_DIR", "GIT_WORK_TREE", "XDG_CONFIG_HOME"]
+        let variables = kept.compactMap { name in Console.environment(name).map { "\(name)=\($0)" } }
+        let (arguments, environment) = (strings(["git", "ls-files", "-z"]), strings(variables))
+        defer { for text in arguments + environment { free(text) } }
+        var process = pid_t()
+        let started = posix_spawnp(&process, "git", &actions, nil, arguments, environment)
+        close(pipe[1])
+        defer { close(pipe[0]) }
+        guard started == 0 else { return nil }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = buffer.withUnsafeMutableBytes { read(pipe[0], $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            if count <= 0 { break }
+            bytes += buffer[..<count]
+        }
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        return status == 0 ? bytes : nil
+    }
+
+    private static func makePipe(_ ends: inout [Int32]) -> Int32 {
+        ends.withUnsafeMutableBufferPointer { pipe($0.baseAddress) }
+    }
+}
+
+extension SourceAnchors {
+    #if canImport(Glibc)
+        private static func pipe(_ ends: UnsafeMutablePointer<Int32>?) -> Int32 { ends.map { Glibc.pipe($0) } ?? -1 }
+        private static func read(_ descriptor: Int32, _ into: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+            into.map { Glibc.read(descriptor, $0, count) } ?? -1
+        }
+    #elseif canImport(Musl)
+        private static func pipe(_ ends: UnsafeMutablePointer<Int32>?) -> Int32 { ends.map { Musl.pipe($0) } ?? -1 }
+        private static func read(_ descriptor: Int32, _ into: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+            into.map { Musl.read(descriptor, $0, count) } ?? -1
+        }
+    #else
+        private static func pipe(_ ends: UnsafeMutablePointer<Int32>?) -> Int32 { ends.map { Darwin.pipe($0) } ?? -1 }
+        private static func read(_ descriptor: Int32, _ into: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+            into.map { Darwin.read(descriptor, $0, count) } ?? -1
+        }
+    #endif
+}
