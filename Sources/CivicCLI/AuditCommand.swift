@@ -29,7 +29,10 @@ struct AuditCommand: ParsableCommand {
         try session.writeRejects(to: input.rejects)
 
         let report = try Audit.report(of: result, evidence: evidence, session: session, scope: input.scope)
-        let check = verdict.report(report)
+        var check = verdict.report(report)
+        if destinations.contains(where: { IssueReportFormat(rawValue: $0.format) != nil }) {
+            SourceAnchors.apply(to: &check.issues)
+        }
         for destination in destinations {
             switch destination.format {
             case "json":

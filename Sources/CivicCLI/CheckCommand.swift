@@ -39,7 +39,8 @@ struct CheckCommand: ParsableCommand {
         try run.requireRecords(input)
         var verdict = try RunVerdict(run.session.configuration, scope: run.scope, debt: debt.read())
         verdict.holdsDebt = true
-        let report = CheckVerdict.report(run, contracts: files, verdict: verdict, strictEvidence: strictEvidence)
+        var report = CheckVerdict.report(run, contracts: files, verdict: verdict, strictEvidence: strictEvidence)
+        SourceAnchors.apply(to: &report.issues)
         for destination in destinations {
             switch destination.format {
             case "json": try output.write(CheckJSONReporter().report(report), to: destination)

@@ -48,6 +48,7 @@ struct ObservedRun {
         var options = JudgeOptions()
         options.matches = { Glob($0).matches($1) }
         options.month = ScanSession.today.map { String("\($0)".prefix(7)) }
+        options.policy = session.configuration.contract
         options.isSuppressed = suppressions.take
         return options
     }

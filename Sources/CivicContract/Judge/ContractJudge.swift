@@ -51,7 +51,7 @@ public struct ContractJudge {
         }
         let threshold = facts.first { $0.kind == .service }?.text("lvl").flatMap { Level(name: $0) }
         if let threshold, let lowest = observation.lowestLevel, lowest > threshold,
-            observation.records >= options.minimumRecords
+            observation.records >= options.policy.minimumRecords
         {
             result.limits.append(
                 "\(service) wrote nothing below \(lowest.name), and the contract was made from \(threshold.name) on: messages below are not judged"
@@ -89,7 +89,7 @@ public struct ContractJudge {
     private func weighed(_ change: ContractChange) -> ContractChange {
         var change = change
         if options.mode == .off { change.verdict = min(change.verdict, .warn) }
-        guard !options.consumers.isEmpty, let fact = change.before ?? change.after else { return change }
+        guard !options.policy.consumers.isEmpty, let fact = change.before ?? change.after else { return change }
         change.consumers = options.readers(change.service, fact).sorted()
         if change.verdict == .breaking, change.consumers.isEmpty, !Self.always.contains(change.kind) { change.verdict = .warn }
         return change

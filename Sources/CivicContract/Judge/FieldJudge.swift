@@ -184,7 +184,7 @@ extension ServiceJudge {
                 var after = fact
                 after.attributes["enum"] = .list((known + fresh).sorted())
                 claim(
-                    .enumChanged, options.strictValues || isReplaced ? .breaking : .warn, fact.subject, before: fact,
+                    .enumChanged, options.policy.strictValues || isReplaced ? .breaking : .warn, fact.subject, before: fact,
                     after: after, k,
                     of: field.present, samples: field.samples,
                     "\(fact.subject) has values that it never had: \(fresh.sorted().joined(separator: ", "))",

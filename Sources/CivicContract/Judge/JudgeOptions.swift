@@ -1,10 +1,8 @@
+public import CivicModel
+
 /// What a comparison may be told.
 public struct JudgeOptions: Sendable {
-    public var consumers: [Consumer] = []
-    /// Fewer records of a service than this prove nothing that is gone.
-    public var minimumRecords = 20
-    /// New values of a closed list break.
-    public var strictValues = false
+    public var policy = ContractPolicy()
     /// Whether a text matches a glob: the one notation of `civic.yml`.
     public var matches: @Sendable (_ glob: String, _ text: String) -> Bool = { $0 == $1 || $0 == "*" }
     /// Changes that the configuration suppresses.
@@ -25,7 +23,7 @@ extension JudgeOptions {
 
     /// Who reads what a fact is about.
     func readers(_ service: String, _ fact: ContractFact) -> [String] {
-        consumers.filter { consumer in
+        policy.consumers.filter { consumer in
             guard consumer.services.isEmpty || consumer.services.contains(where: { matches($0, service) }) else { return false }
             switch fact.kind {
             case .field, .id, .time, .gone: return consumer.fields.contains { matches($0, fact.subject) }

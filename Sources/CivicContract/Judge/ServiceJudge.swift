@@ -26,7 +26,7 @@ struct ServiceJudge {
     func facts(_ kind: ContractFact.Kind) -> [ContractFact] { facts.filter { $0.kind == kind } }
 
     /// Whether enough was seen to say that something is missing.
-    var provesAbsence: Bool { observation.records >= options.minimumRecords && !observation.isDamaged }
+    var provesAbsence: Bool { observation.records >= options.policy.minimumRecords && !observation.isDamaged }
 
     /// Whether the run has records of as low a level as the contract was made from: what was not written shows no events.
     private var isAsLoud: Bool {

@@ -60,6 +60,8 @@ public struct Configuration: Sendable {
     public internal(set) var suppressions: [Suppression] = []
     public internal(set) var gate = GatePolicy()
     public internal(set) var expectations = Expectations()
+    /// How a contract is judged, and for whom.
+    public internal(set) var contract = ContractPolicy()
     /// Profile `ci`: a verdict looks at the ratio itself, not at its interval, because a test run is no sample.
     public var pointVerdicts: Bool { profiles.contains("ci") }
     /// 16 hexadecimal digits over everything that can change a verdict or a score (the gate is not among it).

@@ -19,6 +19,7 @@ public enum ConfigurationPrinter {
         suppressions(configuration, service: service, &page)
         gate(configuration, &page)
         expectations(configuration, service: service, &page)
+        contract(configuration, &page)
         return page.text
     }
 
@@ -181,6 +182,27 @@ public enum ConfigurationPrinter {
             minimum[dimension].map { "\(dimension.rawValue): \(ValueSyntax.spelled(number: $0))" }
         }
         return "{ \(pairs.joined(separator: ", ")) }"
+    }
+
+    private static func contract(_ configuration: Configuration, _ page: inout Page) {
+        let policy = configuration.contract
+        guard policy != ContractPolicy() else { return }
+        page.line("contract:")
+        page.line(
+            "  min_records: \(policy.minimumRecords)", from: configuration.origins["contract.min_records"].map { "\($0)" })
+        page.line(
+            "  strict_values: \(policy.strictValues)", from: configuration.origins["contract.strict_values"].map { "\($0)" })
+        guard !policy.consumers.isEmpty else { return }
+        page.line("consumers:")
+        for consumer in policy.consumers {
+            page.line("  - name: \(quoted(consumer.name))")
+            for (key, list) in [
+                ("services", consumer.services), ("fields", consumer.fields), ("templates", consumer.templates),
+                ("levels", consumer.levels),
+            ] where !list.isEmpty {
+                page.line("    \(key): [\(list.map(quoted).joined(separator: ", "))]")
+            }
+        }
     }
 
     private static func expectations(_ configuration: Configuration, service: String?, _ page: inout Page) {

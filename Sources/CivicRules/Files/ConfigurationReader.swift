@@ -34,7 +34,8 @@ public enum ConfigurationReader {
 /// One reading: first all files, then, with all rules known, what they set.
 private struct ConfigurationReading {
     static let keys = [
-        "civic", "extends", "environment", "fields", "services", "rules", "overrides", "suppress", "gate", "expect", "custom",
+        "civic", "extends", "environment", "fields", "services", "rules", "overrides", "suppress", "gate", "expect", "contract",
+        "consumers", "custom",
         "experiments", "ids",
     ]
     /// Longest life of a suppression, in days.
@@ -202,6 +203,11 @@ private struct ConfigurationReading {
         if let node = fields["expect"] {
             gates.expectations(node, into: &configuration.expectations, origins: &configuration.origins)
         }
+        let readers = ConsumerReader(decoder: decoder)
+        if let node = fields["contract"] {
+            readers.contract(node, into: &configuration.contract, origins: &configuration.origins)
+        }
+        if let node = fields["consumers"] { readers.consumers(node, into: &configuration.contract) }
         if let node = fields["experiments"] { applyExperiments(node, decoder) }
         if let node = fields["ids"], let items = decoder.list(node, "ids") {
             for item in items { applyIDs(item, decoder) }
