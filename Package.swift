@@ -83,7 +83,8 @@ targets += [
     .testTarget(
         name: "CivicCLITests",
         dependencies: [
-            "civic", "CivicCLI", "CivicRules", "CivicRuleFiles", "CivicProfile", "CivicBytes", "CivicModel", "CZlib",
+            "civic", "CivicCLI", "CivicContract", "CivicRules", "CivicRuleFiles", "CivicProfile", "CivicBytes", "CivicModel",
+            "CZlib",
         ],
         swiftSettings: strict),
     .testTarget(name: "HouseTests", swiftSettings: strict),

@@ -57,10 +57,12 @@ struct AuditCommand: ParsableCommand {
                 status: .damagedInput,
                 message: "\(report.ledger.problems.count) problems with the input, and --strict-input was given")
         }
+        // Reasons name services, which are named by logs.
+        let reasons = check.reasons.map { SafeText.printable($0, columns: 300) }.joined(separator: "\n")
         switch check.verdict {
         case .ok: return
-        case .breaking, .gate: throw CommandFailure(status: .findings, message: check.reasons.joined(separator: "\n"))
-        case .inconclusive: throw CommandFailure(status: .inconclusive, message: check.reasons.joined(separator: "\n"))
+        case .breaking, .gate: throw CommandFailure(status: .findings, message: reasons)
+        case .inconclusive: throw CommandFailure(status: .inconclusive, message: reasons)
         }
     }
 }

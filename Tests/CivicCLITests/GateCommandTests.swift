@@ -1,4 +1,6 @@
+import CivicContract
 import CivicModel
+import CivicRules
 import Foundation
 import Testing
 
@@ -99,7 +101,49 @@ struct GateCommandTests {
         #expect(try CivicProcess.run(["audit", "logs"], in: folder.path).error.contains("unknown rule \"CB18\"; did you mean"))
     }
 
+    @Test func `a change of the contract is suppressed by kind, service and subject`() throws {
+        let folder = try Self.folder(["orders"])
+        let log = try #require(folder.read("logs/orders/app.log"))
+        try folder.write("logs/orders/app.log", log.replacingOccurrences(of: "\"level\":", with: "\"card\":\"x\",\"level\":"))
+        #expect(try CivicProcess.run(["contract", "init", "logs"], in: folder.path).status == 0)
+        try folder.write("logs/orders/app.log", log)
+        #expect(try CivicProcess.run(["check", "logs"], in: folder.path).status == 1)
+        let day = "\(try #require(CalendarDate(secondsSinceEpoch: Int(Date().timeIntervalSince1970) + 864_000)))"
+        for (scope, status, unused) in [
+            ("services: [orders], template: card", 0, false), ("services: [\"o*\"]", 0, false),
+            ("services: [payments]", 1, false), ("template: cart", 1, true),
+        ] {
+            try folder.write(
+                "civic.yml",
+                "civic: 1\ngate: { fail_on: \"off\" }\nsuppress: [{ rule: CB01, \(scope), reason: x, expires: \"\(day)\" }]\n")
+            let run = try CivicProcess.run(["check", "logs"], in: folder.path)
+            #expect(run.status == Int32(status) && run.text.contains("CFG-002") == unused, "\(scope) \(run.text)")
+        }
+    }
+
+    @Test func `kinds of change that can be suppressed are those that there are`() {
+        #expect(Suppressions.contractChanges == ChangeKind.allCases.map(\.rawValue))
+    }
+
     // MARK: - The gate
+
+    @Test func `a service of a hostile name acts nowhere`() throws {
+        let folder = try Self.folder(
+            ["ok"], config: "expect: { services: { ok: 1 }, complete: true }\ngate: { min_dimension: { message: 100 } }\n")
+        let log = try #require(folder.read("logs/ok/app.log"))
+        try folder.write(
+            "logs/evil.log",
+            log.replacingOccurrences(of: "\"service\":\"ok\"", with: #""service":"x\n::error::\u001b[31m\u202e""#))
+        for command in ["audit", "check"] {
+            let run = try CivicProcess.run([command, "logs"], in: folder.path)
+            #expect(run.status == 1)
+            for text in [run.text, run.error] {
+                #expect(!text.unicodeScalars.contains { $0 == "\u{1b}" || $0 == "\u{202e}" })
+                #expect(!text.split(separator: "\n").contains { $0.drop { $0 == " " }.hasPrefix("::") })
+            }
+            #expect((run.text + run.error).contains("CFG-012"))
+        }
+    }
 
     @Test func `a run that is no worse than the committed report passes, and one that is worse fails`() throws {
         let folder = try Self.folder(["orders"], config: "gate: { fail_on: \"off\", no_worse_than: before.json }\n")
