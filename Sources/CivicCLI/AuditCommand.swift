@@ -55,7 +55,8 @@ struct AuditCommand: ParsableCommand {
         if input.strictInput, !report.ledger.problems.isEmpty {
             throw CommandFailure(
                 status: .damagedInput,
-                message: "\(report.ledger.problems.count) problems with the input, and --strict-input was given")
+                message: "\(CountText.of(report.ledger.problems.count, "problem")) with the input, and --strict-input was given"
+            )
         }
         // Reasons name services, which are named by logs.
         let reasons = check.reasons.map { SafeText.printable($0, columns: 300) }.joined(separator: "\n")

@@ -22,10 +22,21 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "A run that cannot be held against the contract ends with status 3.")
     var strictEvidence = false
 
+    /// A check never writes what it judges by.
+    private func refuseOverwriting(_ destinations: [OutputOptions.Destination]) throws(CommandFailure) {
+        let judged = contract.names + [input.config ?? "civic.yml"]
+        for destination in destinations {
+            guard let file = destination.file else { continue }
+            try ReportFile.refuse(file, option: "--format \(destination.format)=…", amongst: judged)
+        }
+        if let rejects = input.rejects { try ReportFile.refuse(rejects, option: "--rejects", amongst: judged) }
+    }
+
     func run() throws {
         let destinations = try output.destinations(["text", "json"] + IssueReportFormat.names)
         // Without a contract the gate alone is checked, and only where there is one.
         let files = contract.paths.isEmpty && !ContractOptions.exists(ContractOptions.usual) ? [] : try contract.read()
+        try refuseOverwriting(destinations)
         let run = try ObservedRun(input, only: only) { session in
             ProgressLine(output, total: session.walk.inputs.reduce(0) { $0 + $1.size })
         }
@@ -51,7 +62,9 @@ struct CheckCommand: ParsableCommand {
         if input.strictInput, !report.audit.ledger.problems.isEmpty {
             throw CommandFailure(
                 status: .damagedInput,
-                message: "\(report.audit.ledger.problems.count) problems with the input, and --strict-input was given")
+                message:
+                    "\(CountText.of(report.audit.ledger.problems.count, "problem")) with the input, and --strict-input was given"
+            )
         }
         switch report.verdict {
         case .ok: return

@@ -22,6 +22,10 @@ enum CheckVerdict {
         gate.contract = (issues, joined, contracts.map(\.path).joined(separator: ", "))
         gate.suppressedChanges = run.suppressions.used
         var report = gate.report(run.audit)
+        if let joined, joined.compared == 0 {
+            report.reasons.append("no fact of the contract could be compared with this run")
+            if report.verdict == .ok { report.verdict = .inconclusive }
+        }
         if let joined, !joined.isComparable {
             report.reasons += joined.incomparable
             if report.verdict == .ok, strictEvidence { report.verdict = .inconclusive }

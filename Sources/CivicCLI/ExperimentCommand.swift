@@ -48,7 +48,8 @@ struct ExperimentCommand: ParsableCommand {
         try throwIfInconclusive(report, result)
         if input.strictInput, !report.problems.isEmpty {
             throw CommandFailure(
-                status: .damagedInput, message: "\(report.problems.count) problems with the input, and --strict-input was given"
+                status: .damagedInput,
+                message: "\(CountText.of(report.problems.count, "problem")) with the input, and --strict-input was given"
             )
         }
     }

@@ -77,7 +77,9 @@ struct InputOptions: ParsableArguments {
 /// Options of every command that prints.
 struct OutputOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("text or json, to standard output or to a file; may be repeated.", valueName: "format[=file]"))
+        help: ArgumentHelp(
+            "text, json and others (docs/reports.md), to standard output or to a file; may be repeated.",
+            valueName: "format[=file]"))
     var format: [String] = []
 
     enum ColorChoice: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
@@ -114,7 +116,13 @@ struct OutputOptions: ParsableArguments {
             if parts.count == 2, parts[1].isEmpty {
                 throw CommandFailure(status: .usage, message: "--format \(item): the file's name is missing after =")
             }
-            result.append(Destination(format: parts[0], file: parts.count == 2 ? parts[1] : nil))
+            // As with inputs, - is the stream.
+            let file = parts.count == 2 && parts[1] != "-" ? parts[1] : nil
+            if let file, let other = result.first(where: { $0.file == file }), !file.hasPrefix("/dev/") {
+                throw CommandFailure(
+                    status: .usage, message: "the reports \(other.format) and \(parts[0]) would both be written to \(file)")
+            }
+            result.append(Destination(format: parts[0], file: file))
         }
         if result.count(where: { $0.file == nil }) > 1 {
             throw CommandFailure(

@@ -37,7 +37,8 @@ struct InspectCommand: ParsableCommand {
         }
         if input.strictInput, !ledger.problems.isEmpty {
             throw CommandFailure(
-                status: .damagedInput, message: "\(ledger.problems.count) problems with the input, and --strict-input was given"
+                status: .damagedInput,
+                message: "\(CountText.of(ledger.problems.count, "problem")) with the input, and --strict-input was given"
             )
         }
     }

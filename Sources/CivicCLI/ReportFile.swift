@@ -77,7 +77,8 @@ enum ReportFile {
             var status = stat()
             guard stat(input, &status) == 0, status.st_dev == target.st_dev, status.st_ino == target.st_ino else { continue }
             throw CommandFailure(
-                status: .usage, message: "\(option): \(path) is one of the inputs\n  help: write to a file outside of them")
+                status: .usage,
+                message: "\(option): \(path) is one of the inputs\n  help: write to a file outside of them")
         }
     }
 

@@ -37,7 +37,9 @@ struct SourceAnchors {
         func shared(_ candidate: [Substring]) -> Int { zip(candidate.reversed(), wanted.reversed()).prefix { $0 == $1 }.count }
         let best = candidates.map(shared).max() ?? 0
         let found = candidates.filter { shared($0) == best }
-        return found.count == 1 ? found[0].joined(separator: "/") : nil
+        // The name alone is not enough, unless one of the paths is no more than it: other people have a `main.py` as well.
+        guard found.count == 1, best >= 2 || best == wanted.count || best == found[0].count else { return nil }
+        return found[0].joined(separator: "/")
     }
 
     /// Moves issues to the statement that wrote their first record, where one is named and found.
@@ -71,7 +73,7 @@ struct SourceAnchors {
         // Whose repository it may read stands in the configuration at home.
         let kept = ["PATH", "HOME", "GIT_DIR", "GIT_WORK_TREE", "XDG_CONFIG_HOME"]
         let variables = kept.compactMap { name in Console.environment(name).map { "\(name)=\($0)" } }
-        let (arguments, environment) = (strings(["git", "ls-files", "-z"]), strings(variables))
+        let (arguments, environment) = (strings(["git", "-c", "core.fsmonitor=false", "ls-files", "-z"]), strings(variables))
         defer { for text in arguments + environment { free(text) } }
         var process = pid_t()
         let started = posix_spawnp(&process, "git", &actions, nil, arguments, environment)

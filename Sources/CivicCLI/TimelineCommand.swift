@@ -81,7 +81,8 @@ struct TimelineCommand: ParsableCommand {
         }
         if input.strictInput, problems > 0 {
             throw CommandFailure(
-                status: .damagedInput, message: "\(problems) problems with the input, and --strict-input was given")
+                status: .damagedInput,
+                message: "\(CountText.of(problems, "problem")) with the input, and --strict-input was given")
         }
     }
 

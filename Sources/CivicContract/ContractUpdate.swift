@@ -38,7 +38,16 @@ public struct ContractUpdate {
             return
         }
         if let before = change.before, change.after.map({ !$0.names(before) }) ?? true { remove(before, from: &contract) }
-        guard let after = change.after else { return }
+        guard var after = change.after else { return }
+        if let before = change.before, before.names(after), let current = contract.facts.first(where: { $0.names(after) }) {
+            // Other changes may have touched the fact: only what this one is about is written.
+            var merged = current
+            for key in Set(before.attributes.keys).union(after.attributes.keys)
+            where before.attributes[key] != after.attributes[key] {
+                merged.attributes[key] = after.attributes[key]
+            }
+            after = merged
+        }
         contract.put(after)
         switch after.kind {
         case .field:

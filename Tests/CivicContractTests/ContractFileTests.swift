@@ -37,7 +37,7 @@ struct ContractFileTests {
         (#"{"s":"billing","f":"field","p":"x","sort":"y"},"#, "unknown key \"sort\""),
         (#"{"s":"billing","f":"field","p":"x""#, "no comma"),
         (#"{"s":"billing","f":"field"},"#, "does not say what it is about"), (#"{"f":"field","p":"x"},"#, "names no service"),
-        (#"{"s":"billing","f":"field","p":"level"},"#, "says the same"), ("nonsense,", "no JSON object"),
+        (#"{"s":"billing","f":"field","p":"level","pres":"rare"},"#, "says the same"), ("nonsense,", "no JSON object"),
         (#"{"s":"billing","f":"field","p":"x","p":"y"},"#, "stands twice"),
     ])
     func `what is no fact is refused with its line`(_ line: String, _ reason: String) throws {

@@ -52,6 +52,9 @@ public enum ContractReader {
                 1, "the first line is not that of a contract: {\"civicContract\":1,\"mode\":\"forward\",\"facts\":[",
                 oneFactALine)
         }
+        if open["civicContract"] != nil, open["civicContract"]?.integer == nil {
+            throw fail(1, "the version of the contract is none", "this program writes version \(Contract.version)")
+        }
         guard let version = open["civicContract"]?.integer else {
             throw fail(1, "the file does not say \"civicContract\"", "civic contract init PATH... writes a contract")
         }
@@ -114,6 +117,10 @@ public enum ContractReader {
         }
         if let key = kind.subjectKey, fact.subject.isEmpty {
             throw fail(number, "the fact does not say what it is about (\(FactLine.quote(key)))", oneFactALine)
+        }
+        if kind == .field, fact.attributes["pres"] == nil {
+            throw fail(
+                number, "the field \(FactLine.quote(fact.subject)) does not say how present it is (\"pres\")", oneFactALine)
         }
         return fact
     }

@@ -8,6 +8,8 @@ enum FactSchema {
         /// A text or a list of texts.
         case texts
         case number(ClosedRange<Int>)
+        /// A text or a list of texts, of these.
+        case textsOf([String])
         case flag
         /// A whole number times a power of ten: `5e-2`.
         case magnitude
@@ -23,6 +25,10 @@ enum FactSchema {
                 guard case .array(let elements) = document else { return nil }
                 let texts = elements.compactMap(\.string)
                 return texts.count == elements.count ? .list(texts) : nil
+            case .textsOf(let known):
+                guard let value = Self.texts.value(of: document) else { return nil }
+                let texts = document.string.map { [$0] } ?? document.elements.compactMap(\.string)
+                return texts.allSatisfy(known.contains) ? value : nil
             case .number(let range):
                 return document.integer.flatMap { range.contains($0) ? .number($0) : nil }
             case .flag: return document.boolean.map(FactValue.flag)
@@ -43,6 +49,7 @@ enum FactSchema {
             case .oneOf(let known): "one of " + known.joined(separator: ", ")
             case .texts: "a text or a list of texts"
             case .number(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+            case .textsOf(let known): "of " + known.joined(separator: ", ")
             case .flag: "true or false"
             case .magnitude: "a magnitude such as \"5e-2\""
             case .month: "a month such as \"2026-11\""
@@ -56,7 +63,8 @@ enum FactSchema {
         .service: ["fmt": .text, "lvl": .oneOf(levels), "vol": .magnitude, "per": .magnitude],
         .edge: ["at": .text, "reach": .oneOf(CoverageClass.names), "via": .text],
         .field: [
-            "pres": .oneOf(PresenceClass.allCases.map(\.rawValue)), "t": .texts,
+            "pres": .oneOf(PresenceClass.allCases.map(\.rawValue)),
+            "t": .textsOf(["array", "bool", "int", "number", "object", "string"]),
             "card": .oneOf(CardinalityClass.allCases.map(\.rawValue)), "enum": .texts, "closed": .flag,
         ],
         .gone: ["since": .month, "why": .text],

@@ -28,11 +28,16 @@ public struct ContractJudge {
         let known = Set(file.contract.services).union(named)
         for (service, observation) in run.services.sorted(by: { $0.key < $1.key }) where !known.contains(service) {
             guard observation.records >= Proof.least else { continue }
+            let old = result.absentServices.first { isSuccessor(observation, of: $0) }
             result.changes.append(
                 ContractChange(
-                    kind: .added, verdict: .ok, service: service, subject: "", after: ContractDraft(observation).service(),
-                    evidence: .init(observation.records, of: observation.records),
-                    message: "the contract knows no service \(service)", fix: "civic contract update writes its facts."))
+                    kind: .added, verdict: old == nil ? .ok : .warn, service: service, subject: "",
+                    after: ContractDraft(observation).service(), evidence: .init(observation.records, of: observation.records),
+                    message: "the contract knows no service \(service)"
+                        + (old.map { "; by its messages it is likely \($0) under another name" } ?? ""),
+                    fix: old == nil
+                        ? "civic contract update writes its facts."
+                        : "Keep the old name: whoever selects logs by it finds nothing any more."))
         }
         result.changes.removeAll { options.isSuppressed($0.kind.rawValue, $0.service, $0.subject) }
         result.changes.sort(by: ContractChange.precedes)
@@ -43,11 +48,19 @@ public struct ContractJudge {
         return result
     }
 
+    /// Whether a service logs at least half of the messages that the contract has for another.
+    private func isSuccessor(_ observation: ServiceObservation, of service: String) -> Bool {
+        let templates = file.contract.facts(of: service, .template)
+        return templates.count >= 2
+            && templates.count(where: { observation.templates[$0.subject] != nil }) * 2 >= templates.count
+    }
+
     private func compare(
         _ service: String, _ facts: [ContractFact], _ observation: ServiceObservation, into result: inout ContractComparison
     ) {
         if observation.isDamaged {
-            result.incomparable.append("\(service): a file of it is damaged, so what is missing proves nothing")
+            result.incomparable.append(
+                "\(service): a file of it is damaged (civic inspect says where), so what is missing proves nothing")
         }
         let threshold = facts.first { $0.kind == .service }?.text("lvl").flatMap { Level(name: $0) }
         if let threshold, let lowest = observation.lowestLevel, lowest > threshold,
@@ -74,10 +87,9 @@ public struct ContractJudge {
 
     private func power(_ service: String, _ judge: ServiceJudge, records: Int) -> String {
         let rate = Proof.demand / Double(max(1, records))
-        let share = rate < 1 ? NumberWords.percent(rate) : "100%"
-        return
-            "\(service): \(judge.templates.shown) of \(judge.templates.all) messages exercised; \(records) records could have proven"
-            + " the loss of any message recorded at \(share) or more"
+        let shown = "\(service): \(judge.templates.shown) of \(judge.templates.all) messages exercised; \(records) records"
+        guard rate < 1 else { return shown + " are too few to prove the loss of any message" }
+        return shown + " could have proven the loss of any message recorded at \(NumberWords.percent(rate)) or more"
     }
 
     /// Kinds that break whoever reads it: alerts go blind, joins fail, secrets leak.

@@ -133,12 +133,12 @@ struct ServiceJudge {
     private mutating func judgeLeaks() {
         let known = Set(facts(.leak).map(\.subject))
         for leak in draft.leaks() where !known.contains(leak.subject) {
-            let found = observation.leaks[leak.subject] ?? (1, 1)
+            guard let found = observation.leaks[leak.subject] else { continue }
             looked += 1
             claim(
                 .secretAdded, .breaking, leak.subject, after: leak, found.k, of: found.n,
-                "\(found.k) of \(found.n) records of \(service) break \(leak.subject), which none did before",
-                fix: "Take the secret out of the log: civic rules explain \(leak.subject).")
+                "\(found.k) of \(found.n) records of \(service) break \(leak.subject) \(found.name), which none did before",
+                fix: found.fix)
         }
     }
 }

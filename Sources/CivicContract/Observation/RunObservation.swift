@@ -50,7 +50,10 @@ public struct RunObservation {
         }
         for outcome in outcomes where outcome.rule.dimension == .security && outcome.population > 0 {
             let found = outcome.violations + outcome.suppressed
-            if found > 0 { services[outcome.service]?.leaks[outcome.rule.id] = (found, outcome.population) }
+            if found > 0 {
+                services[outcome.service]?.leaks[outcome.rule.id] = .init(
+                    k: found, n: outcome.population, name: outcome.rule.name, fix: outcome.rule.fix)
+            }
         }
     }
 }

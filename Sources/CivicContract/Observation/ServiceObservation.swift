@@ -26,6 +26,14 @@ struct ServiceObservation {
         var level: Level? { levels.first { $0.value * 10 >= records * 9 && $0.key != .none }?.key }
     }
 
+    struct Leak {
+        var k: Int
+        var n: Int
+        /// Name of the rule and what it tells to do.
+        var name: String
+        var fix: String
+    }
+
     struct Edge {
         /// Id of the template that publishes.
         var at: String
@@ -47,7 +55,7 @@ struct ServiceObservation {
     /// By the service that publishes.
     var edges: [String: [Edge]] = [:]
     /// Rules about secrets that are broken, with violations and population.
-    var leaks: [String: (k: Int, n: Int)] = [:]
+    var leaks: [String: Leak] = [:]
     /// Chains of the whole run.
     var chains = 0
     /// Some of its files could not be read whole.
