@@ -34,12 +34,15 @@ struct AuditCommand: ParsableCommand {
             SourceAnchors.apply(to: &check.issues)
         }
         for destination in destinations {
+            if let format = IssueReportFormat(rawValue: destination.format) {
+                try output.write(check, as: format, to: destination)
+                continue
+            }
             switch destination.format {
             case "json":
                 let text = AuditJSONReporter().report(
                     report, correlation: evidence.correlation, health: evidence.health, check: check)
                 try output.write(text, to: destination)
-            case let name where IssueReportFormat(rawValue: name) != nil: try output.write(issues: check, to: destination)
             default:
                 let isScreen = destination.file == nil
                 let text = AuditTextReporter(
@@ -52,12 +55,7 @@ struct AuditCommand: ParsableCommand {
         if report.ledger.records == 0 || report.card.services.isEmpty && report.health.isEmpty {
             throw CommandFailure(status: .inconclusive, message: Audit.emptyMessage(report, session, input.scope))
         }
-        if input.strictInput, !report.ledger.problems.isEmpty {
-            throw CommandFailure(
-                status: .damagedInput,
-                message: "\(CountText.of(report.ledger.problems.count, "problem")) with the input, and --strict-input was given"
-            )
-        }
+        try input.refuseDamage(report.ledger.problems.count)
         // Reasons name services, which are named by logs.
         let reasons = check.reasons.map { SafeText.printable($0, columns: 300) }.joined(separator: "\n")
         switch check.verdict {

@@ -35,7 +35,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let destinations = try output.destinations(["text", "json"] + IssueReportFormat.names)
         // Without a contract the gate alone is checked, and only where there is one.
-        let files = contract.paths.isEmpty && !ContractOptions.exists(ContractOptions.usual) ? [] : try contract.read()
+        let files = try contract.readIfAny()
         try refuseOverwriting(destinations)
         let run = try ObservedRun(input, only: only) { session in
             ProgressLine(output, total: session.walk.inputs.reduce(0) { $0 + $1.size })
@@ -53,19 +53,16 @@ struct CheckCommand: ParsableCommand {
         var report = CheckVerdict.report(run, contracts: files, verdict: verdict, strictEvidence: strictEvidence)
         SourceAnchors.apply(to: &report.issues)
         for destination in destinations {
+            if let format = IssueReportFormat(rawValue: destination.format) {
+                try output.write(report, as: format, to: destination)
+                continue
+            }
             switch destination.format {
             case "json": try output.write(CheckJSONReporter().report(report), to: destination)
-            case let name where IssueReportFormat(rawValue: name) != nil: try output.write(issues: report, to: destination)
-            default: try output.write(CheckTextReporter(width: output.width).report(report), to: destination)
+            default: try output.write(CheckTextReporter().report(report), to: destination)
             }
         }
-        if input.strictInput, !report.audit.ledger.problems.isEmpty {
-            throw CommandFailure(
-                status: .damagedInput,
-                message:
-                    "\(CountText.of(report.audit.ledger.problems.count, "problem")) with the input, and --strict-input was given"
-            )
-        }
+        try input.refuseDamage(report.audit.ledger.problems.count)
         switch report.verdict {
         case .ok: return
         case .breaking, .gate: leave(.findings)

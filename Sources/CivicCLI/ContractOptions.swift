@@ -39,15 +39,12 @@ struct ContractOptions: ParsableArguments {
             throw CommandFailure(
                 status: .usage, message: "there is no contract \(path)\n  help: civic contract init PATH... writes one")
         }
-        do {
-            return try ContractReader.read(TextInput.read(path), path: path)
-        } catch let error as ContractFileError {
-            throw CommandFailure(status: .usage, message: "\(error)")
-        } catch let error as CommandFailure {
-            throw error
-        } catch {
-            throw CommandFailure(status: .usage, message: "\(error)")
-        }
+        return try TextInput.parsed(path) { bytes throws(ContractFileError) in try ContractReader.read(bytes, path: path) }
+    }
+
+    /// The contracts that were named, or the usual one where there is one.
+    func readIfAny() throws(CommandFailure) -> [ContractFile] {
+        paths.isEmpty && !Self.exists(Self.usual) ? [] : try read()
     }
 
     /// Reads all contracts that were named; no service may stand in two of them.

@@ -1,5 +1,6 @@
 import CivicContract
 import CivicReports
+import CivicScore
 
 /// Changes as a person reviews them: the old line, the new line, and what they stand on.
 enum ContractReview {
@@ -26,7 +27,6 @@ enum ContractReview {
     }
 
     private static func share(_ share: Double) -> String {
-        let tenths = Int((share * 1000).rounded())
-        return "\(tenths / 10).\(tenths % 10)%"
+        (NumberText.fixed(share * 100, decimals: 1) ?? "?") + "%"
     }
 }

@@ -78,7 +78,7 @@ struct DebtCommand: ParsableCommand {
                     DebtEntry(
                         fingerprint: issue.fingerprint, rule: issue.id, service: issue.service, subject: issue.subject,
                         reason: reason, owner: owner, expires: until,
-                        since: ScanSession.today.map { String("\($0)".prefix(7)) }))
+                        since: ScanSession.month))
                 count += 1
             }
             guard count > 0 else {
@@ -91,8 +91,7 @@ struct DebtCommand: ParsableCommand {
         }
 
         private static func isFingerprint(_ word: String) -> Bool {
-            word.utf8.count == 16 && word.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
-                && !ContractOptions.exists(word)
+            DebtEntry.isFingerprint(word) && !ContractOptions.exists(word)
         }
 
         private static func finding(_ fingerprint: String, among issues: [ReportIssue]) throws -> ReportIssue {
@@ -148,7 +147,7 @@ private enum DebtRun {
     static func report(
         _ input: InputOptions, _ contract: ContractOptions, _ debt: DebtFile
     ) throws(CommandFailure) -> CheckReport {
-        let files = contract.paths.isEmpty && !ContractOptions.exists(ContractOptions.usual) ? [] : try contract.read()
+        let files = try contract.readIfAny()
         let run = try ObservedRun(input) { _ in nil }
         try run.requireRecords(input)
         var verdict = try RunVerdict(run.session.configuration, scope: run.scope, debt: debt)

@@ -20,14 +20,8 @@ struct DebtOptions: ParsableArguments {
             throw CommandFailure(
                 status: .usage, message: "there is no file \(path) of accepted findings\n  help: civic debt add writes one")
         }
-        do {
-            return try DebtFile.read(TextInput.read(name), path: name) { Suggestion.nearest(to: $0, in: $1) }
-        } catch let error as ContractFileError {
-            throw CommandFailure(status: .usage, message: "\(error)")
-        } catch let error as CommandFailure {
-            throw error
-        } catch {
-            throw CommandFailure(status: .usage, message: "\(error)")
+        return try TextInput.parsed(name) { bytes throws(ContractFileError) in
+            try DebtFile.read(bytes, path: name) { Suggestion.nearest(to: $0, in: $1) }
         }
     }
 }

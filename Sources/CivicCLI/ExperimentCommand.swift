@@ -46,12 +46,7 @@ struct ExperimentCommand: ParsableCommand {
             for problem in named.problems { Console.error(SafeText.printable("\(problem.path): \(problem.detail)")) }
         }
         try throwIfInconclusive(report, result)
-        if input.strictInput, !report.problems.isEmpty {
-            throw CommandFailure(
-                status: .damagedInput,
-                message: "\(CountText.of(report.problems.count, "problem")) with the input, and --strict-input was given"
-            )
-        }
+        try input.refuseDamage(report.problems.count)
     }
 
     private func report(

@@ -3,6 +3,7 @@ import CivicBytes
 import CivicFormats
 import CivicModel
 import CivicProfile
+import CivicReports
 import CivicRules
 
 /// Options of every command that reads logs.
@@ -42,6 +43,14 @@ struct InputOptions: ParsableArguments {
 
     @Flag(help: "Damaged input ends the run with exit status 4.")
     var strictInput = false
+
+    /// Ends the run with the status of damaged input where that was asked for.
+    func refuseDamage(_ problems: Int) throws(CommandFailure) {
+        guard strictInput, problems > 0 else { return }
+        throw CommandFailure(
+            status: .damagedInput,
+            message: "\(CountText.of(problems, "problem")) with the input, and --strict-input was given")
+    }
 
     /// The services that the run is limited to.
     var scope: ServiceScope { ServiceScope(service) }

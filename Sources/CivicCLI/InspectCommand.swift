@@ -35,11 +35,6 @@ struct InspectCommand: ParsableCommand {
             throw CommandFailure(
                 status: .inconclusive, message: "no records in \(CountText.of(session.walk.inputs.count, "input"))")
         }
-        if input.strictInput, !ledger.problems.isEmpty {
-            throw CommandFailure(
-                status: .damagedInput,
-                message: "\(CountText.of(ledger.problems.count, "problem")) with the input, and --strict-input was given"
-            )
-        }
+        try input.refuseDamage(ledger.problems.count)
     }
 }

@@ -11,8 +11,9 @@ import CivicScore
 
 extension OutputOptions {
     /// Writes a report that other programs read. A step summary goes where GitHub says, behind what other steps wrote there.
-    func write(issues report: CheckReport, to destination: Destination) throws(CommandFailure) {
-        guard let format = IssueReportFormat(rawValue: destination.format) else { return }
+    func write(
+        _ report: CheckReport, as format: IssueReportFormat, to destination: Destination
+    ) throws(CommandFailure) {
         let text = format.text(report)
         if format == .githubSummary, destination.file == nil, let path = Console.environment("GITHUB_STEP_SUMMARY"),
             !path.isEmpty

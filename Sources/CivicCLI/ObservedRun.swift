@@ -47,7 +47,7 @@ struct ObservedRun {
     func judgeOptions() -> JudgeOptions {
         var options = JudgeOptions()
         options.matches = { Glob($0).matches($1) }
-        options.month = ScanSession.today.map { String("\($0)".prefix(7)) }
+        options.month = ScanSession.month
         options.policy = session.configuration.contract
         options.isSuppressed = suppressions.take
         return options

@@ -98,8 +98,7 @@ struct ScanSession {
     var rulesDigest: String {
         var hash = ContentHash.of(configuration.digest)
         for file in RuleFiles.all { hash = file.bytes.withUnsafeBufferPointer { ContentHash.of($0, seed: hash) } }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        return HexDigits.text(hash)
     }
 
     /// Names the service of records that do not.
@@ -258,6 +257,9 @@ struct ScanSession {
 
     /// The one use of the clock: suppressions of findings end on a day.
     static var today: CalendarDate? { CalendarDate(secondsSinceEpoch: time(nil)) }
+
+    /// The month of that day, `2026-11`.
+    static var month: String? { today.map { String("\($0)".prefix(7)) } }
 
     static func window(
         _ from: String?, _ to: String?, option: String = "--from"

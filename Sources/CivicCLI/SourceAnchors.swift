@@ -57,16 +57,16 @@ struct SourceAnchors {
 
     /// `git ls-files -z`, which needs no network and changes nothing.
     private static func gitFiles() -> [UInt8]? {
-        var pipe: [Int32] = [-1, -1]
-        guard makePipe(&pipe) == 0 else { return nil }
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return nil }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, pipe[1], 1)
+        posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_addclose(&actions, pipe[0])
-        posix_spawn_file_actions_addclose(&actions, pipe[1])
+        posix_spawn_file_actions_addclose(&actions, ends[0])
+        posix_spawn_file_actions_addclose(&actions, ends[1])
         func strings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
             texts.map { (text: String) in strdup(text) } + [nil]
         }
@@ -77,42 +77,12 @@ struct SourceAnchors {
         defer { for text in arguments + environment { free(text) } }
         var process = pid_t()
         let started = posix_spawnp(&process, "git", &actions, nil, arguments, environment)
-        close(pipe[1])
-        defer { close(pipe[0]) }
+        close(ends[1])
+        defer { close(ends[0]) }
         guard started == 0 else { return nil }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = buffer.withUnsafeMutableBytes { read(pipe[0], $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            if count <= 0 { break }
-            bytes += buffer[..<count]
-        }
+        let bytes = TextInput.all(of: ends[0]).bytes
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0, errno == EINTR {}
         return status == 0 ? bytes : nil
     }
-
-    private static func makePipe(_ ends: inout [Int32]) -> Int32 {
-        ends.withUnsafeMutableBufferPointer { pipe($0.baseAddress) }
-    }
-}
-
-extension SourceAnchors {
-    #if canImport(Glibc)
-        private static func pipe(_ ends: UnsafeMutablePointer<Int32>?) -> Int32 { ends.map { Glibc.pipe($0) } ?? -1 }
-        private static func read(_ descriptor: Int32, _ into: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-            into.map { Glibc.read(descriptor, $0, count) } ?? -1
-        }
-    #elseif canImport(Musl)
-        private static func pipe(_ ends: UnsafeMutablePointer<Int32>?) -> Int32 { ends.map { Musl.pipe($0) } ?? -1 }
-        private static func read(_ descriptor: Int32, _ into: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-            into.map { Musl.read(descriptor, $0, count) } ?? -1
-        }
-    #else
-        private static func pipe(_ ends: UnsafeMutablePointer<Int32>?) -> Int32 { ends.map { Darwin.pipe($0) } ?? -1 }
-        private static func read(_ descriptor: Int32, _ into: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-            into.map { Darwin.read(descriptor, $0, count) } ?? -1
-        }
-    #endif
 }

@@ -79,11 +79,7 @@ struct TimelineCommand: ParsableCommand {
             throw CommandFailure(
                 status: .inconclusive, message: "no records in \(CountText.of(session.walk.inputs.count, "input"))")
         }
-        if input.strictInput, problems > 0 {
-            throw CommandFailure(
-                status: .damagedInput,
-                message: "\(CountText.of(problems, "problem")) with the input, and --strict-input was given")
-        }
+        try input.refuseDamage(problems)
     }
 
     /// Streams every entry to every report.

@@ -2,9 +2,8 @@
 /// depends on the text alone and holds over versions of this program.
 public enum TemplateID {
     public static func of(_ text: String) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        let digits = String(UInt32(truncatingIfNeeded: hash ^ hash >> 32), radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
+        var hash = FNV1a()
+        hash.add(text.utf8)
+        return HexDigits.text((hash.state ^ hash.state >> 32) & 0xffff_ffff, count: 8)
     }
 }

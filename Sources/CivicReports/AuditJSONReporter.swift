@@ -127,12 +127,7 @@ public struct AuditJSONReporter: Sendable {
             json.member("fingerprint", finding.fingerprint)
             json.array("evidence") { json in
                 for evidence in outcome.evidence.sorted() {
-                    json.object { json in
-                        json.member("path", evidence.path)
-                        json.member("line", evidence.line)
-                        json.member("byte", evidence.byte)
-                        json.member("sample", evidence.sample)
-                    }
+                    json.object { $0.address(evidence) }
                 }
             }
         }

@@ -94,12 +94,7 @@ public struct CheckJSONReporter: Sendable {
         writer.member("consumers", strings: issue.consumers)
         writer.array("evidence") { list in
             for evidence in issue.evidence {
-                list.object { object in
-                    object.member("path", evidence.path)
-                    object.member("line", evidence.line)
-                    object.member("byte", evidence.byte)
-                    object.member("sample", evidence.sample)
-                }
+                list.object { $0.address(evidence) }
             }
         }
     }

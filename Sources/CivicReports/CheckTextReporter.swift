@@ -5,11 +5,10 @@ public import CivicScore
 ///
 /// Texts of the input never stand at the start of a line, so that no runner takes them for a command of its own.
 public struct CheckTextReporter: Sendable {
-    private let width: Int
     /// Changes of a kind that are listed before the rest is only counted.
     private static let shown = 40
 
-    public init(width: Int) { self.width = width }
+    public init() {}
 
     public func report(_ report: CheckReport) -> String {
         var text = ""

@@ -57,7 +57,7 @@ struct IssueReportTests {
     private static func texts(_ text: String) -> [(name: String, text: String)] {
         let report = report(text)
         return IssueReportFormat.allCases.map { ($0.rawValue, $0.text(report)) } + [
-            ("text", CheckTextReporter(width: 100).report(report)), ("json", CheckJSONReporter().report(report)),
+            ("text", CheckTextReporter().report(report)), ("json", CheckJSONReporter().report(report)),
         ]
     }
 

@@ -18,19 +18,15 @@ public enum ContractReader {
             throw fail(lines.count, "the contract ends before it is whole: its last line must be ]}", oneFactALine)
         }
         var read: [(fact: ContractFact, text: String)] = []
+        var seen: [ContractFact: Int] = [:]
         for index in 1..<(lines.count - 1) {
-            let isLast = index == lines.count - 2
-            var line = lines[index]
-            let hasComma = line.last == UInt8(ascii: ",")
-            if hasComma { line = line.dropLast() }
-            guard hasComma != isLast else {
+            let line = try LineFile.item(
+                lines[index], index + 1, isLast: index == lines.count - 2, called: "fact", fail: fail)
+            let fact = try fact(line, line: index + 1, fail: fail)
+            let name = ContractFact(service: fact.service, kind: fact.kind, subject: fact.subject)
+            if let before = seen.updateValue(index + 1, forKey: name) {
                 throw fail(
-                    index + 1, isLast ? "the last fact ends with a comma" : "there is no comma behind this fact", oneFactALine)
-            }
-            let fact = try fact(Array(line), line: index + 1, fail: fail)
-            if let before = read.first(where: { $0.fact.names(fact) }) {
-                throw fail(
-                    index + 1, "line \(before.fact.line) says the same of \(fact.service) already",
+                    index + 1, "line \(before) says the same of \(fact.service) already",
                     "a merge may have kept both sides: remove one of the lines")
             }
             read.append((fact, text(line)))
@@ -39,14 +35,11 @@ public enum ContractReader {
         return ContractFile(path: path, contract: Contract(mode: mode, facts: facts), original: read)
     }
 
-    private typealias Fail = (_ line: Int, _ reason: String, _ help: String) -> ContractFileError
-
-    private static let oneFactALine =
-        "the file has one fact a line; restore it (git checkout) and keep formatters away from it (.prettierignore)"
+    private static let oneFactALine = LineFile.help("fact")
 
     private static func text(_ line: some Collection<UInt8>) -> String { String(decoding: line, as: UTF8.self) }
 
-    private static func header(_ line: [UInt8], fail: Fail) throws(ContractFileError) -> Contract.Mode {
+    private static func header(_ line: [UInt8], fail: LineFile.Fail) throws(ContractFileError) -> Contract.Mode {
         guard let open = JSONDocument.read(line + Array("]}".utf8)).whole, case .object(let members) = open else {
             throw fail(
                 1, "the first line is not that of a contract: {\"civicContract\":1,\"mode\":\"forward\",\"facts\":[",
@@ -79,7 +72,7 @@ public enum ContractReader {
         return mode
     }
 
-    private static func fact(_ line: [UInt8], line number: Int, fail: Fail) throws(ContractFileError) -> ContractFact {
+    private static func fact(_ line: [UInt8], line number: Int, fail: LineFile.Fail) throws(ContractFileError) -> ContractFact {
         let reading = JSONDocument.read(line)
         guard let document = reading.whole, case .object(let members) = document else {
             throw fail(number, "this line is no JSON object (byte \(reading.byte + 1))", oneFactALine)

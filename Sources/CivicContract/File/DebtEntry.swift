@@ -27,6 +27,14 @@ public struct DebtEntry: Sendable, Hashable {
         (self.reason, self.owner, self.expires, self.since, self.line) = (reason, owner, expires, since, line)
     }
 
+    /// Whether a word is a fingerprint: 16 hexadecimal digits in lower case.
+    public static func isFingerprint(_ word: String) -> Bool {
+        word.utf8.count == 16
+            && word.utf8.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            }
+    }
+
     /// Whether the last day is over.
     public func isExpired(on today: CalendarDate?) -> Bool {
         guard let today, let expires else { return false }

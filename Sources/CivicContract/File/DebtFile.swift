@@ -38,8 +38,7 @@ public struct DebtFile: Sendable {
 
     private static let keys = ["fingerprint", "rule", "service", "subject", "reason", "owner", "expires", "since"]
     private static let needed = ["fingerprint", "rule", "service", "reason"]
-    private static let oneALine =
-        "the file has one finding a line; restore it (git checkout) and keep formatters away from it (.prettierignore)"
+    private static let oneALine = LineFile.help("finding")
 
     /// Strict: a file that is not understood whole would let findings pass that nobody accepted.
     /// - Parameter suggest: the known word that a misspelt one stands closest to.
@@ -72,16 +71,9 @@ public struct DebtFile: Sendable {
         var file = DebtFile(path: path)
         var seen: [String: Int] = [:]
         for index in lines.indices.dropFirst() {
-            var line = lines[index]
-            let isLast = index == lines.count - 1
-            let hasComma = line.last == UInt8(ascii: ",")
-            if hasComma { line = line.dropLast() }
-            guard hasComma != isLast else {
-                throw fail(
-                    index + 1, isLast ? "the last finding ends with a comma" : "there is no comma behind this finding", oneALine
-                )
-            }
-            let entry = try entry(Array(line), line: index + 1, suggest, fail: fail)
+            let line = try LineFile.item(
+                lines[index], index + 1, isLast: index == lines.count - 1, called: "finding", fail: fail)
+            let entry = try entry(line, line: index + 1, suggest, fail: fail)
             if let other = seen.updateValue(index + 1, forKey: entry.fingerprint) {
                 throw fail(
                     index + 1, "line \(other) accepts \(entry.fingerprint) already",
@@ -92,9 +84,7 @@ public struct DebtFile: Sendable {
         return file
     }
 
-    private typealias Fail = (_ line: Int, _ reason: String, _ help: String) -> ContractFileError
-
-    private static func header(_ head: JSONDocument, fail: Fail) throws(ContractFileError) {
+    private static func header(_ head: JSONDocument, fail: LineFile.Fail) throws(ContractFileError) {
         guard let found = head["civicDebt"]?.integer else {
             throw fail(1, "the file does not say \"civicDebt\"", "civic debt add writes a file of accepted findings")
         }
@@ -111,7 +101,7 @@ public struct DebtFile: Sendable {
     }
 
     private static func entry(
-        _ line: [UInt8], line number: Int, _ suggest: (String, [String]) -> String?, fail: Fail
+        _ line: [UInt8], line number: Int, _ suggest: (String, [String]) -> String?, fail: LineFile.Fail
     ) throws(ContractFileError) -> DebtEntry {
         let reading = JSONDocument.read(line)
         guard let document = reading.whole, document.isObject else {
@@ -136,7 +126,7 @@ public struct DebtFile: Sendable {
             throw fail(number, "the entry has no \(key)", help)
         }
         let fingerprint = texts["fingerprint"] ?? ""
-        guard fingerprint.utf8.count == 16, fingerprint.utf8.allSatisfy(isHexadecimal) else {
+        guard DebtEntry.isFingerprint(fingerprint) else {
             throw fail(
                 number, "the fingerprint \(FactLine.quote(fingerprint)) is none: it has 16 hexadecimal digits in lower case",
                 "civic audit --format json names those of its findings")
@@ -155,9 +145,5 @@ public struct DebtFile: Sendable {
             fingerprint: fingerprint, rule: texts["rule"] ?? "", service: texts["service"] ?? "",
             subject: texts["subject"] ?? "", reason: texts["reason"] ?? "", owner: texts["owner"], expires: expires,
             since: texts["since"], line: number)
-    }
-
-    private static func isHexadecimal(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
     }
 }

@@ -1,3 +1,5 @@
+import CivicModel
+
 /// A fact as a line of JSON: `s` and `f` first, then the other keys by name. Pure ASCII, so that nothing which a log said can act
 /// in a terminal, a diff or a review.
 public enum FactLine {
@@ -33,8 +35,5 @@ public enum FactLine {
         return result + "\""
     }
 
-    private static func escape(_ unit: UInt16) -> String {
-        let digits = String(unit, radix: 16)
-        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    }
+    private static func escape(_ unit: UInt16) -> String { "\\u" + HexDigits.text(UInt64(unit), count: 4) }
 }

@@ -104,8 +104,9 @@ extension ServiceJudge {
 
     private mutating func judgePresence(_ fact: ContractFact, _ field: ServiceObservation.Field) {
         let presence = pres(fact)
-        guard provesAbsence, presence > .rare || carriers(fact).named else { return }
+        guard provesAbsence else { return }
         let carried = carriers(fact)
+        guard presence > .rare || carried.named else { return }
         let (k, n, low): (Int, Int, Double)
         if carried.named, carried.n > 0 {
             (k, n, low) = (carried.k, carried.n, 0.99)

@@ -5,6 +5,7 @@ import CivicProfile
 struct ServiceJudge {
     let service: String
     let facts: [ContractFact]
+    private let byKind: [ContractFact.Kind: [ContractFact]]
     let observation: ServiceObservation
     let draft: ContractDraft
     let options: JudgeOptions
@@ -19,11 +20,12 @@ struct ServiceJudge {
 
     init(_ service: String, _ facts: [ContractFact], _ observation: ServiceObservation, options: JudgeOptions) {
         (self.service, self.facts, self.observation, self.options) = (service, facts, observation, options)
+        byKind = Dictionary(grouping: facts, by: \.kind)
         draft = ContractDraft(observation)
         base = facts.first { $0.kind == .service }?.text("vol").flatMap { Magnitude($0)?.value } ?? 1
     }
 
-    func facts(_ kind: ContractFact.Kind) -> [ContractFact] { facts.filter { $0.kind == kind } }
+    func facts(_ kind: ContractFact.Kind) -> [ContractFact] { byKind[kind] ?? [] }
 
     /// Whether enough was seen to say that something is missing.
     var provesAbsence: Bool { observation.records >= options.policy.minimumRecords && !observation.isDamaged }

@@ -65,9 +65,8 @@ enum ConfigurationDigest {
     }
 
     private static func fnv1a(_ text: String) -> String {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        var hash = FNV1a()
+        hash.add(text.utf8)
+        return HexDigits.text(hash.state)
     }
 }

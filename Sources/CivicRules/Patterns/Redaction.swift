@@ -1,3 +1,5 @@
+import CivicModel
+
 /// Prints the line that a secret was found in without printing the secret.
 public enum Redaction {
     /// Characters of the line that are shown at most, masks included; a mask that has begun is finished.
@@ -124,11 +126,10 @@ public enum Redaction {
 
     /// Six hexadecimal digits: FNV-1a over key and bytes, mixed and cut.
     private static func mark(of bytes: some Sequence<UInt8>) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ 0x5c1f_63a2_0be7_94d1
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-        hash = (hash ^ hash >> 33) &* 0xff51_afd7_ed55_8ccd
+        var keyed = FNV1a(key: 0x5c1f_63a2_0be7_94d1)
+        keyed.add(bytes)
+        var hash = (keyed.state ^ keyed.state >> 33) &* 0xff51_afd7_ed55_8ccd
         hash ^= hash >> 33
-        let digits = String(hash & 0xff_ffff, radix: 16)
-        return String(repeating: "0", count: 6 - digits.count) + digits
+        return HexDigits.text(hash & 0xff_ffff, count: 6)
     }
 }
