@@ -67,7 +67,7 @@ enum Audit {
             let names = Set(report.sources.flatMap(\.services).map(\.name)).filter { !$0.isEmpty }.sorted()
             if scope.isPartial, !names.isEmpty {
                 let rest = names.count > 12 ? " … (\(NumberText.count(names.count)) in all)" : ""
-                return "no service matches --service \(scope.text)\n  help: there are "
+                return "no service matches \(scope.text)\n  help: there are "
                     + SafeText.printable(names.prefix(12).joined(separator: ", ")) + rest
             }
             return "no record lies between --from and --to\n  help: civic inspect PATH... says which times each input covers"

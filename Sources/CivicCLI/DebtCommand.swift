@@ -67,12 +67,12 @@ struct DebtCommand: ParsableCommand {
             }
             let until = try day()
             var file = try debt.read() ?? DebtFile(path: debt.name)
-            let report = try DebtRun.report(input, contract, DebtFile(path: debt.name))
+            // What is named is accepted anew, with this reason; of all that fails what was accepted before is no part.
+            let report = try DebtRun.report(input, contract, all ? file : DebtFile(path: debt.name))
             let findings = report.issues.filter { $0.origin == .rule || $0.origin == .contract }
             let chosen = all ? findings.filter(\.fails) : try wanted.map { try Self.finding($0, among: findings) }
             var count = 0
             for issue in chosen {
-                // What is accepted already is accepted anew: with this reason, and until this day.
                 file.entries.removeAll { $0.fingerprint == issue.fingerprint }
                 file.entries.append(
                     DebtEntry(

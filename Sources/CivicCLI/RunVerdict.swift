@@ -42,7 +42,7 @@ struct RunVerdict {
             others += expectations.issues(records: services, answers: answers)
         }
         if let debt {
-            others += AcceptedDebt(debt, today: ScanSession.today).apply(to: &issues) { wasJudged($0, $1, audit) }
+            others += AcceptedDebt(debt, today: ScanSession.today).apply(to: &issues) { wasJudged($0, audit) }
             // Without a gate nothing fails.
             if judge.policy == nil, !holdsDebt { for index in others.indices { others[index].fails = false } }
         }
@@ -114,13 +114,15 @@ struct RunVerdict {
 
     // MARK: - Debt
 
-    /// Whether the run could have shown a finding.
-    private func wasJudged(_ rule: String, _ service: String, _ audit: AuditReport) -> Bool {
-        guard let card = audit.card.services.first(where: { $0.name == service }) else { return false }
-        if Suppressions.contractChanges.contains(rule) {
-            guard let comparison = contract.comparison else { return false }
-            return comparison.isComparable && !comparison.absentServices.contains(service)
+    /// Whether the run had a chance to show a finding. One that too few units would have failed to show is not gone.
+    private func wasJudged(_ entry: DebtEntry, _ audit: AuditReport) -> Bool {
+        guard let card = audit.card.services.first(where: { $0.name == entry.service }) else { return false }
+        if Suppressions.contractChanges.contains(entry.rule) {
+            return contract.comparison?.settles(entry.subject, of: entry.service) ?? false
         }
-        return card.rules.contains { $0.outcome.rule.id == rule && $0.verdict != .notApplicable }
+        return card.rules.contains { score in
+            score.outcome.rule.id == entry.rule && score.verdict != .notApplicable
+                && (configuration.pointVerdicts || score.outcome.population >= score.outcome.rule.allowance.minimum)
+        }
     }
 }

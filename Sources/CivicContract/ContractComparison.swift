@@ -19,7 +19,22 @@ public struct ContractComparison: Sendable {
     /// A unified diff that makes the contract say what the run shows, for `git apply`; empty: nothing changed.
     public var patch = ""
 
+    /// Services that the run has too little of, or too damaged, to say that something is gone.
+    var openServices: Set<String> = []
+    /// What the run decides nothing about, by service: subjects of facts that it did not exercise.
+    private var openSubjects: [String: Set<String>] = [:]
+
     public var isComparable: Bool { incomparable.isEmpty }
+
+    mutating func leaveOpen(_ subject: String, of service: String) {
+        openSubjects[service, default: []].insert(subject)
+    }
+
+    /// Whether a change that this comparison does not show has not happened, rather than had no chance to show.
+    public func settles(_ subject: String, of service: String) -> Bool {
+        isComparable && !absentServices.contains(service) && !openServices.contains(service)
+            && openSubjects[service]?.contains(subject) != true
+    }
 
     public init() {}
 
@@ -31,6 +46,8 @@ public struct ContractComparison: Sendable {
         result.compared += other.compared
         result.incomparable += other.incomparable
         result.absentServices = (absentServices + other.absentServices).sorted()
+        result.openServices.formUnion(other.openServices)
+        result.openSubjects.merge(other.openSubjects) { $0.union($1) }
         result.power += other.power
         result.limits += other.limits
         result.patch += other.patch

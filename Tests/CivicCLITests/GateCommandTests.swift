@@ -239,6 +239,64 @@ struct GateCommandTests {
         #expect(run.status == 2 && run.error.contains(".civic/debt.json:1: a merge conflict"))
     }
 
+    private static func head(_ text: String, _ lines: Int) -> String {
+        text.split(separator: "\n").prefix(lines).map { "\($0)\n" }.joined()
+    }
+
+    @Test func `a finding is not gone where too few records were there to show it`() throws {
+        let folder = try Self.folder(["orders"], config: "gate: { fail_on: warn }\n")
+        func civic(_ arguments: String...) throws -> CivicProcess { try CivicProcess.run(arguments, in: folder.path) }
+        let log = try #require(folder.read("logs/orders/app.log"))
+        try folder.write("logs/orders/app.log", log.replacingOccurrences(of: "\"level\":\"info\",", with: ""))
+        #expect(try civic("debt", "add", "--all", "logs", "--reason", "x").status == 0)
+        #expect(folder.read(".civic/debt.json")?.contains("LOG-002") == true)
+        // LOG-002 says something from thirty records on.
+        try folder.write("logs/orders/app.log", Self.head(log, 29))
+        let few = try civic("check", "logs")
+        #expect(!few.text.contains("LOG-002"), "\(few.text)")
+        try folder.write("logs/orders/app.log", Self.head(log, 30))
+        let enough = try civic("check", "logs")
+        #expect(enough.status == 1 && enough.text.contains("LOG-002 is accepted as debt and no longer"), "\(enough.text)")
+    }
+
+    @Test func `an accepted change of the contract is not gone where it was not exercised`() throws {
+        let folder = try Self.folder(["orders"], config: "gate: { fail_on: \"off\" }\n")
+        func civic(_ arguments: String...) throws -> CivicProcess { try CivicProcess.run(arguments, in: folder.path) }
+        let log = try #require(folder.read("logs/orders/app.log"))
+        #expect(try civic("contract", "init", "logs").status == 0)
+        let changed = log.replacingOccurrences(of: "\"level\":", with: "\"sev\":")
+        try folder.write("logs/orders/app.log", changed)
+        #expect(try civic("check", "logs").status == 1)
+        #expect(try civic("debt", "add", "--all", "logs", "--reason", "x").status == 0)
+        #expect(folder.read(".civic/debt.json")?.contains("\"CB01\"") == true)
+        #expect(try civic("check", "logs").status == 0)
+        for lines in [3, 10, 19] {
+            try folder.write("logs/orders/app.log", Self.head(changed, lines))
+            let few = try civic("check", "logs")
+            #expect(!few.text.contains("DEBT-001"), "\(lines) \(few.text)")
+            #expect(try civic("debt", "prune", "logs").error.contains("nothing to remove"))
+        }
+        try folder.write("logs/orders/app.log", log)
+        let back = try civic("check", "logs")
+        #expect(back.status == 1 && back.text.contains("DEBT-001"), "\(back.text)")
+    }
+
+    @Test func `accepting all that fails leaves what was accepted before as it is`() throws {
+        let folder = try Self.folder(["orders"], config: "gate: { fail_on: warn }\n")
+        func add(_ words: String...) throws -> CivicProcess {
+            try CivicProcess.run(["debt", "add"] + words, in: folder.path)
+        }
+        #expect(try add("--all", "logs", "--reason", "first", "--expires", "2099-12-31").status == 0)
+        let before = try #require(folder.read(".civic/debt.json"))
+        #expect(try add("--all", "logs", "--reason", "second").error.contains("nothing fails"))
+        #expect(folder.read(".civic/debt.json") == before)
+        // One that is over counts again, and so it is accepted anew.
+        try folder.write(".civic/debt.json", before.replacingOccurrences(of: "2099", with: "2020"))
+        #expect(try add("--all", "logs", "--reason", "second").status == 0)
+        let after = try #require(folder.read(".civic/debt.json"))
+        #expect(after.contains("second") && !after.contains("first"))
+    }
+
     // MARK: - Scale
 
     @Test func `forty services in several folders are judged whole and in parts`() throws {

@@ -48,6 +48,7 @@ struct DebtFileTests {
         (file("nonsense"), "debt.json:2: this line is no JSON object"),
         (file(good.replacing("reason", with: "raeson")), "debt.json:2: unknown key \"raeson\""),
         (file(good.replacing("\"x\"", with: "\"\"")), "debt.json:2: the entry has no reason"),
+        (file(good.replacing("\"x\"", with: "\" \"")), "debt.json:2: the entry has no reason"),
         (file(good.replacing("\"x\"", with: "7")), "debt.json:2: \"reason\" must be a text"),
         (file(good.replacing("cdef", with: "CDEF")), "is none: it has 16 hexadecimal digits"),
         (file(good.replacing("\"x\"", with: "\"x\",\"expires\":\"2026-02-30\"")), "expires is no day"),

@@ -348,6 +348,10 @@ import Testing
                 + "  help: say why it is accepted, and where the work is tracked"
         ),
         (
+            "civic: 1\nsuppress: [{ rule: LOG-001, reason: \" \", expires: \"2026-03-31\" }]\n",
+            "civic.yml:2:37: reason is empty\n  help: say why it is accepted, and where the work is tracked"
+        ),
+        (
             "civic: 1\nsuppress: [{ rule: EVT-093, reason: x }]\n",
             "civic.yml:2:12: the suppression of EVT-093 has no expires\n"
                 + "  help: rules of severity error, and those that cap the score, are suppressed for at most 180 days"

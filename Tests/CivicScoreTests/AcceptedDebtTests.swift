@@ -29,7 +29,7 @@ struct AcceptedDebtTests {
     ) -> (issues: [ReportIssue], own: [ReportIssue]) {
         var issues = issues
         let debt = AcceptedDebt(DebtFile(path: ".civic/debt.json", entries: entries), today: today)
-        let own = debt.apply(to: &issues) { _, _ in wasJudged }
+        let own = debt.apply(to: &issues) { _ in wasJudged }
         return (issues, own)
     }
 

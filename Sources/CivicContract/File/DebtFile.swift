@@ -121,7 +121,8 @@ public struct DebtFile: Sendable {
                 throw fail(number, "the key \(FactLine.quote(member.key)) stands twice", "keep one of them")
             }
         }
-        for key in needed where texts[key] == nil || texts[key]?.isEmpty == true && key != "service" {
+        // What is about no service says so.
+        for key in needed where !(key == "service" && texts[key] == "") && (texts[key] ?? "").allSatisfy(\.isWhitespace) {
             let help = key == "reason" ? "say why it is accepted" : "civic debt add writes entries that are whole"
             throw fail(number, "the entry has no \(key)", help)
         }

@@ -76,12 +76,15 @@ public struct ContractJudge {
         for (claim, isProven) in zip(judge.claims, stands) {
             guard isProven else {
                 result.notExercised += 1
+                result.leaveOpen(claim.change.subject, of: service)
                 continue
             }
             result.changes.append(weighed(claim.change))
         }
         result.compared += judge.looked
-        result.notExercised += judge.notExercised
+        result.notExercised += judge.unexercised.count
+        for fact in judge.unexercised { result.leaveOpen(fact.subject, of: service) }
+        if !judge.provesAbsence { result.openServices.insert(service) }
         if judge.templates.all > 0 { result.power.append(power(service, judge, records: observation.records)) }
     }
 

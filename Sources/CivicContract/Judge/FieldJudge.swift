@@ -53,7 +53,7 @@ extension ServiceJudge {
         let n = carried.named ? carried.n : presence > .rare ? observation.records : 0
         let chance = carried.named ? 0.99 : presence.expected
         guard provesAbsence, n >= ContractDraft.settled else {
-            notExercised += 1
+            unexercised.append(fact)
             return
         }
         looked += 1

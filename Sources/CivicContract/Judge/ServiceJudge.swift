@@ -14,7 +14,8 @@ struct ServiceJudge {
 
     var claims: [Claim] = []
     var looked = 0
-    var notExercised = 0
+    /// Facts that the run gave no chance to show.
+    var unexercised: [ContractFact] = []
     /// Templates of the contract, and those that the run shows.
     var templates = (all: 0, shown: 0)
 
@@ -75,7 +76,7 @@ struct ServiceJudge {
             .typeChanged, .breaking, "", before: fact, after: after, now.records, of: observation.records,
             "records were \(before) and are \(now.name) now; \(facts.count - 1) further facts were not compared",
             fix: "Write \(before) again, or tell those who read it and make the contract anew.")
-        notExercised += facts.count - 1
+        unexercised += facts.filter { $0.kind != .service }
         return true
     }
 
@@ -105,7 +106,7 @@ struct ServiceJudge {
             guard let reach = fact.text("reach").flatMap(CoverageClass.value) else { continue }
             let edges = observation.edges[fact.subject] ?? []
             guard let edge = edges.first(where: { $0.at == fact.text("at") }), edge.total >= 10, provesAbsence, isAsLoud else {
-                notExercised += 1
+                unexercised.append(fact)
                 continue
             }
             looked += 1

@@ -37,7 +37,7 @@ extension ServiceJudge {
         let expected = Double(observation.records) * rate
         let isAudible = level.map { level in observation.lowestLevel.map { $0 <= level } ?? true } ?? true
         guard provesAbsence, !isTrouble || isRead, isAudible, expected > Proof.demand else {
-            notExercised += 1
+            unexercised.append(fact)
             return
         }
         looked += 1

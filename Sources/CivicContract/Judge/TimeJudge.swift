@@ -6,7 +6,7 @@ extension ServiceJudge {
     mutating func judgeTimes() {
         for fact in facts(.time) {
             guard let now = TimeNotation(observation.times[fact.subject] ?? [:]), now.records >= Proof.least else {
-                notExercised += 1
+                unexercised.append(fact)
                 continue
             }
             looked += 1

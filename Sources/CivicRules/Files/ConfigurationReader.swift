@@ -460,10 +460,11 @@ private struct ConfigurationReading {
             return
         }
         let reason = fields["reason"].flatMap { decoder.string($0, "reason") }
+        let help = "say why it is accepted, and where the work is tracked"
         if fields["reason"] == nil {
-            decoder.missing(
-                "reason", in: node, "the suppression of \(id) has no reason",
-                help: "say why it is accepted, and where the work is tracked")
+            decoder.missing("reason", in: node, "the suppression of \(id) has no reason", help: help)
+        } else if let node = fields["reason"], reason?.allSatisfy(\.isWhitespace) ?? false {
+            decoder.report(node, "reason is empty", help: help)
         }
         var expires: CalendarDate?
         if let date = fields["expires"] {

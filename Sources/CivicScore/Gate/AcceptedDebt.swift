@@ -9,10 +9,10 @@ public struct AcceptedDebt: Sendable {
     public init(_ file: DebtFile, today: CalendarDate?) { (self.file, self.today) = (file, today) }
 
     /// Marks what is accepted, which no longer fails, and says which entries are to go.
-    /// - Parameter wasJudged: whether the run could have shown the finding: its service was in it and its rule was judged there.
+    /// - Parameter wasJudged: whether the run had a chance to show the finding: only then is one that it does not show gone.
     /// - Returns: the issues of the file itself.
     public func apply(
-        to issues: inout [ReportIssue], wasJudged: (_ rule: String, _ service: String) -> Bool
+        to issues: inout [ReportIssue], wasJudged: (DebtEntry) -> Bool
     ) -> [ReportIssue] {
         var places: [String: [Int]] = [:]
         for (index, issue) in issues.enumerated() where issue.origin == .rule || issue.origin == .contract {
@@ -27,7 +27,7 @@ public struct AcceptedDebt: Sendable {
             let subject = [entry.rule, entry.subject].filter { !$0.isEmpty }.joined(separator: " ")
             let anchor = ReportIssue.Anchor(path: file.path, line: max(1, entry.line))
             if found.isEmpty {
-                guard wasJudged(entry.rule, entry.service) else { continue }
+                guard wasJudged(entry) else { continue }
                 own.append(
                     GateIssueKind.debtPaid.issue(
                         .error, fails: true, service: entry.service, subject: subject,
