@@ -9,6 +9,8 @@ struct MissingVersion: HealthMeasure {
         "version", "releaseid", "revision", "commit", "commitid", "git_sha1", "gitsha", "build", "buildinfo", "build_number",
         "buildnumber", "sha", "image", "tag",
     ]
+    private static let members = keys.map { ByteSearch("\"\($0)\"") }
+    private static let nothing = ["null", "\"\"", "{}"].map { Array($0.utf8) }
     private static let headers = ["x-version", "x-app-version", "x-service-version", "x-api-version", "x-build", "x-revision"]
 
     init(parameters: MeasureParameters) throws(MeasureError) { try parameters.rejectUnknown([]) }
@@ -37,11 +39,11 @@ struct MissingVersion: HealthMeasure {
             }
         }
         guard let text = answer.body?.text else { return false }
-        let lower = String(decoding: text.prefix(16_384), as: UTF8.self).lowercased()
-        return Self.keys.contains { key in
-            guard let at = lower.firstRange(of: "\"\(key)\"") else { return false }
-            let value = lower[at.upperBound...].drop { $0 == " " || $0 == ":" || $0.isNewline }
-            return !value.isEmpty && !value.hasPrefix("null") && !value.hasPrefix("\"\"") && !value.hasPrefix("{}")
+        let lower = text.prefix(16_384).map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
+        return Self.members.contains { member in
+            guard let end = member.end(in: lower) else { return false }
+            let value = lower[end...].drop { $0 == 0x20 || $0 == UInt8(ascii: ":") || (0x0a...0x0d).contains($0) }
+            return !value.isEmpty && !Self.nothing.contains { value.starts(with: $0) }
         }
     }
 }

@@ -27,24 +27,37 @@ struct TopologyInHealth: HealthMeasure {
     private static let stores = [
         "jdbc:", "postgres://", "postgresql://", "mysql://", "mongodb://", "redis://", "rediss://", "amqp://", "amqps://",
         "kafka://", "nats://", "ldap://", "smtp://",
-    ]
+    ].map { ByteSearch($0) }
     private static let folders = ["/etc/", "/var/", "/home/", "/opt/", "/srv/", "/usr/", "C:\\\\"]
+        .flatMap { [ByteSearch("\"" + $0), ByteSearch(" " + $0)] }
 
     static func kind(in body: [UInt8]) -> String? {
-        let text = String(decoding: body.prefix(65_536), as: UTF8.self).replacing("\\/", with: "/")
-        if stores.contains(where: text.contains) { return "a connection string" }
+        let text = withoutEscapedSlashes(body.prefix(65_536))
+        if stores.contains(where: { $0.isIn(text) }) { return "a connection string" }
         if hasPrivateAddress(text) { return "an internal address" }
-        if folders.contains(where: { text.contains("\"" + $0) || text.contains(" " + $0) }) { return "an absolute path" }
+        if folders.contains(where: { $0.isIn(text) }) { return "an absolute path" }
         return nil
     }
 
+    private static func withoutEscapedSlashes(_ body: ArraySlice<UInt8>) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(body.count)
+        for byte in body {
+            if byte == UInt8(ascii: "/"), text.last == UInt8(ascii: "\\") { text.removeLast() }
+            text.append(byte)
+        }
+        return text
+    }
+
     /// A dotted address of 10/8, 172.16/12 or 192.168/16. 127.0.0.1 tells nothing.
-    private static func hasPrivateAddress(_ text: String) -> Bool {
-        let runs = text.split { !($0.isASCII && ($0.isNumber || $0 == ".")) }
+    private static func hasPrivateAddress(_ text: [UInt8]) -> Bool {
+        let runs = text.split { !((0x30...0x39).contains($0) || $0 == UInt8(ascii: ".")) }
         return runs.contains { run in
-            let parts = run.split(separator: ".", omittingEmptySubsequences: false)
+            // Four numbers of one to three digits.
+            guard (7...15).contains(run.count) else { return false }
+            let parts = run.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
             guard parts.count == 4 else { return false }
-            let numbers = parts.compactMap { part in part.count <= 3 ? Int(part) : nil }
+            let numbers = parts.compactMap { part in part.count <= 3 ? Int(String(decoding: part, as: UTF8.self)) : nil }
             guard numbers.count == 4, numbers.allSatisfy({ $0 <= 255 }) else { return false }
             return numbers[0] == 10 && numbers[1...].contains { $0 > 9 } || numbers[0] == 192 && numbers[1] == 168
                 || numbers[0] == 172 && (16...31).contains(numbers[1])
