@@ -97,6 +97,9 @@ public final class ProfileBuilder: RecordConsumer {
     private let times: TimeParser
     private let judge: (any RecordJudge)?
     private let observers: [any RecordObserver]
+    /// How the way of a record reaches the judge and the observers, which `judge` and `observers` keep alive.
+    private let judgeLink: JudgeLink?
+    private let observerLinks: [ObserverLink]
     /// Plans by shape and observer, flat: an array in an array would be counted for every record.
     @exclusivity(unchecked) private var observerPlans: [Int32] = []
     private let window: ClosedRange<Int64>?
@@ -170,6 +173,8 @@ public final class ProfileBuilder: RecordConsumer {
         window: ClosedRange<Int64>? = nil, rejects: RejectCollector? = nil
     ) {
         self.observers = observers
+        observerLinks = observers.map(ObserverLink.init)
+        judgeLink = judge.map(JudgeLink.init)
         self.rejects = rejects
         self.reader = reader
         self.times = times
@@ -323,15 +328,15 @@ public final class ProfileBuilder: RecordConsumer {
             level: levelTexts[Int(level)].level, time: time.shape, nanoseconds: time.nanoseconds, source: context.index,
             messageHash: template == 0 ? 0 : lastMessageHash, templateNumber: template, serviceNumber: service, builder: self)
         if plan.isObserved {
-            let first = record.shape * observers.count
-            for i in observers.indices {
+            let first = record.shape * observerLinks.count
+            for i in observerLinks.indices {
                 let number = observerPlans[first + i]
-                if number >= 0 { observers[i].observe(record, facts: facts, plan: Int(number)) }
+                if number >= 0 { observerLinks[i].observe(record, facts: facts, plan: Int(number)) }
             }
         }
-        if plan.judge >= 0, let judge {
+        if plan.judge >= 0, let judgeLink {
             judgement.clear()
-            judge.judge(record, facts: facts, plan: Int(plan.judge), into: &judgement)
+            judgeLink.judge(record, facts: facts, plan: Int(plan.judge), into: &judgement)
             if !judgement.violated.isEmpty || !judgement.outside.isEmpty { note(record, order: order, cell: Int(id)) }
         }
     }

@@ -22,7 +22,8 @@ struct HopLatencies: Sendable {
 
     private var list: [Entry] = []
     private var places: [PartitionFold.Pair: Int] = [:]
-    private var last: (pair: PartitionFold.Pair, place: Int) = (.init(from: -1, to: -1), -1)
+    /// Pairs that were met last, by a few bits of their numbers.
+    private var recent = [(pair: PartitionFold.Pair, place: Int)](repeating: (.init(from: -1, to: -1), -1), count: 256)
 
     /// By the names of the services.
     var entries: [(pair: PartitionFold.Pair, entry: Entry)] {
@@ -32,13 +33,14 @@ struct HopLatencies: Sendable {
     func entry(of pair: PartitionFold.Pair) -> Entry? { places[pair].map { list[$0] } }
 
     private mutating func place(of pair: PartitionFold.Pair) -> Int {
-        if pair == last.pair { return last.place }
+        let slot = (pair.from &* 31 &+ pair.to) & 255
+        if recent[slot].pair == pair { return recent[slot].place }
         let place = places[pair] ?? list.count
         if place == list.count {
             list.append(Entry())
             places[pair] = place
         }
-        last = (pair, place)
+        recent[slot] = (pair, place)
         return place
     }
 

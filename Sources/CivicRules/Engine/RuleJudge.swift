@@ -13,33 +13,46 @@ final class RuleJudge: RecordJudge {
         var requirement: BoundCondition
     }
 
-    private struct MeasureItem {
-        var counter: Int
-        var levels: ClosedRange<Level>
+    /// A class of constants: its body is called without counting a reference, which two workers that share what the body
+    /// captured would wait for each other for.
+    private final class MeasureItem {
+        let counter: Int
+        let levels: ClosedRange<Level>
         /// Only records with unusual bytes or escapes can break it.
-        var needsOddity: Bool
-        var judge: (RecordView, RecordFacts) -> RecordVerdict
+        let needsOddity: Bool
+        let judge: (RecordView, RecordFacts) -> RecordVerdict
+
+        init(
+            counter: Int, levels: ClosedRange<Level>, needsOddity: Bool,
+            judge: @escaping (RecordView, RecordFacts) -> RecordVerdict
+        ) {
+            (self.counter, self.levels, self.needsOddity, self.judge) = (counter, levels, needsOddity, judge)
+        }
     }
 
     private final class Plan {
         /// Rules with what is left of them when nothing was hit, and that lengths alone do not settle.
-        var quick: [Item] = []
+        @exclusivity(unchecked) var quick: [Item] = []
         /// Rules that look at the text of the message alone: what they say of one text they say of it again.
-        var onMessage: [Item] = []
+        @exclusivity(unchecked) var onMessage: [Item] = []
         /// The same as `quick`, with those that lengths settle for most records.
-        var quickLong: [Item] = []
-        var full: [Item] = []
+        @exclusivity(unchecked) var quickLong: [Item] = []
+        @exclusivity(unchecked) var full: [Item] = []
         /// What is left of each of `full` for a record that none of its patterns hit; nil: nothing is.
-        var unhit: [Item?] = []
+        @exclusivity(unchecked) var unhit: [Item?] = []
         /// By number of a pattern or detector, the bits of the rules in `full` that it is for.
-        var rulesOfHit: [UInt64]
-        var escapeSlots: [Int] = []
+        @exclusivity(unchecked) var rulesOfHit: [UInt64]
+        @exclusivity(unchecked) var escapeSlots: [Int] = []
         /// No value is longer: what `quickLong` has more than `quick` is kept.
-        var bounds = LengthBounds()
-        var slotLimits: [(slot: Int, limit: UInt32)] = []
-        var measures: [MeasureItem] = []
+        @exclusivity(unchecked) var bounds = LengthBounds()
+        @exclusivity(unchecked) var slotLimits: [(slot: Int, limit: UInt32)] = []
+        @exclusivity(unchecked) var measures: [Unmanaged<MeasureItem>] = []
 
         init(hitNumbers: Int) { rulesOfHit = [UInt64](repeating: 0, count: hitNumbers) }
+
+        deinit {
+            for measure in measures { measure.release() }
+        }
     }
 
     let counterCount: Int
@@ -114,7 +127,8 @@ final class RuleJudge: RecordJudge {
                 plan.quickLong.append(item)
             case .measure(let measure):
                 if case .judged(let levels, let needsOddity, let body) = measure.bind(to: shape) {
-                    plan.measures.append(MeasureItem(counter: counter, levels: levels, needsOddity: needsOddity, judge: body))
+                    let item = MeasureItem(counter: counter, levels: levels, needsOddity: needsOddity, judge: body)
+                    plan.measures.append(.passRetained(item))
                 }
             }
         }
@@ -129,12 +143,14 @@ final class RuleJudge: RecordJudge {
         plans[index]._withUnsafeGuaranteedRef { plan in
             let isOdd = record.hasEscapes || !record.notes.isEmpty
             for i in 0..<plan.measures.count {
-                if plan.measures[i].needsOddity, !isOdd { continue }
-                guard plan.measures[i].levels.contains(facts.level) else { continue }
-                switch plan.measures[i].judge(record, facts) {
-                case .kept: break
-                case .broken: judgement.violated.append(plan.measures[i].counter)
-                case .outside: judgement.outside.append(plan.measures[i].counter)
+                plan.measures[i]._withUnsafeGuaranteedRef { measure in
+                    if measure.needsOddity, !isOdd { return }
+                    guard measure.levels.contains(facts.level) else { return }
+                    switch measure.judge(record, facts) {
+                    case .kept: break
+                    case .broken: judgement.violated.append(measure.counter)
+                    case .outside: judgement.outside.append(measure.counter)
+                    }
                 }
             }
             recordHits = scanner.hits(from: record.start, count: record.count, after: &nextHit)
@@ -158,8 +174,14 @@ final class RuleJudge: RecordJudge {
             }
             if !plan.onMessage.isEmpty { judgeMessage(plan, UInt64(truncatingIfNeeded: index), record, facts, &judgement) }
             var isLong = record.count > plan.bounds.bytes
-            for (slot, limit) in plan.slotLimits where record.slots[slot].count > limit { isLong = true }
-            evaluate(isLong ? plan.quickLong : plan.quick, record, facts, &judgement)
+            for i in 0..<plan.slotLimits.count where record.slots[plan.slotLimits[i].slot].count > plan.slotLimits[i].limit {
+                isLong = true
+            }
+            if isLong {
+                evaluate(plan.quickLong, record, facts, &judgement)
+            } else if !plan.quick.isEmpty {
+                evaluate(plan.quick, record, facts, &judgement)
+            }
         }
     }
 
