@@ -23,6 +23,7 @@ public struct CivicCommand: ParsableCommand {
     /// Parses, runs and leaves with the exit status that docs/what-stops-a-run.md lists.
     public static func start() -> Never {
         CrashStatus.install()
+        Console.outliveReaders()
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -20,24 +20,23 @@ enum Console {
         try write(Array(text.utf8), to: descriptor, name: name)
     }
 
-    static func write(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(CommandFailure) {
+    /// Writes all of `bytes`; false when there was a reader that has gone (`| head -1`), which is no fault: what it did not
+    /// want to read is dropped.
+    @discardableResult
+    static func write(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(CommandFailure) -> Bool {
         let (done, code) = put(bytes, to: descriptor)
-        guard code == 0 else { throw failure(name, code, done, of: bytes.count) }
-    }
-
-    /// Writes to standard output; false when its reader has gone, which is no fault where output goes on and on.
-    static func stream(_ bytes: [UInt8]) throws(CommandFailure) -> Bool {
-        let (done, code) = put(bytes, to: STDOUT_FILENO)
         if code == EPIPE { return false }
-        guard code == 0 else { throw failure("standard output", code, done, of: bytes.count) }
+        guard code == 0 else {
+            throw CommandFailure(
+                status: .usage,
+                message: "cannot write \(name): \(String(cString: strerror(code))) after \(done) of \(bytes.count) bytes")
+        }
         return true
     }
 
-    private static func failure(_ name: String, _ code: Int32, _ done: Int, of count: Int) -> CommandFailure {
-        CommandFailure(
-            status: .usage,
-            message: "cannot write \(name): \(String(cString: strerror(code))) after \(done) of \(count) bytes")
-    }
+    /// Has a write into a pipe that nobody reads any more fail, rather than end the process wherever it is: whether such a
+    /// write happens at all is a matter of timing, and the exit status must not be.
+    static func outliveReaders() { signal(SIGPIPE, SIG_IGN) }
 
     /// How many bytes were written, and what stopped it; 0 for nothing.
     private static func put(_ bytes: [UInt8], to descriptor: Int32) -> (done: Int, code: Int32) {

@@ -24,7 +24,6 @@ final class ReportStream {
     private func flush() throws(CommandFailure) {
         guard isOpen, !buffer.isEmpty else { return }
         defer { buffer.removeAll(keepingCapacity: true) }
-        if let file { return try Console.write(buffer, to: file.descriptor, name: file.path) }
-        isOpen = try Console.stream(buffer)
+        isOpen = try Console.write(buffer, to: file?.descriptor ?? 1, name: file?.path ?? "standard output")
     }
 }

@@ -76,7 +76,16 @@ struct SourceAnchors {
         let (arguments, environment) = (strings(["git", "-c", "core.fsmonitor=false", "ls-files", "-z"]), strings(variables))
         defer { for text in arguments + environment { free(text) } }
         var process = pid_t()
-        let started = posix_spawnp(&process, "git", &actions, nil, arguments, environment)
+        // What this process ignores its children would ignore as well.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        let started = posix_spawnp(&process, "git", &actions, &attributes, arguments, environment)
         close(ends[1])
         defer { close(ends[0]) }
         guard started == 0 else { return nil }
