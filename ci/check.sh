@@ -19,11 +19,8 @@ if [ -n "${CIVIC_SARIF:-}" ]; then args+=(--format "sarif=$CIVIC_SARIF"); fi
 if [ -n "${CIVIC_JUNIT:-}" ]; then args+=(--format "junit=$CIVIC_JUNIT"); fi
 if [ -n "${CIVIC_CODEQUALITY:-}" ]; then args+=(--format "gitlab=$CIVIC_CODEQUALITY"); fi
 if [ -n "${CIVIC_MARKDOWN:-}" ]; then args+=(--format "markdown=$CIVIC_MARKDOWN"); fi
-summary=
-if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
-    summary=$(mktemp)
-    args+=(--format "github-summary=$summary")
-fi
+# Behind what the step has written there.
+if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then args+=(--format github-summary); fi
 verdict=$(mktemp)
 args+=(--format "json=$verdict")
 # Annotations where a runner reads them, text elsewhere.
@@ -31,10 +28,6 @@ if [ -n "${GITHUB_ACTIONS:-}" ]; then args+=(--format github); else args+=(--for
 
 status=0
 "$civic" check "${paths[@]}" "${args[@]}" --progress never || status=$?
-if [ -n "$summary" ]; then
-    cat "$summary" >>"$GITHUB_STEP_SUMMARY"
-    rm -f "$summary"
-fi
 if [ -n "${GITHUB_OUTPUT:-}" ] && [ -s "$verdict" ]; then
     # Only one of four words can stand here.
     sed -n 's/^  "verdict": "\(ok\|break\|gate\|inconclusive\)",$/verdict=\1/p' "$verdict" | head -n 1 >>"$GITHUB_OUTPUT"

@@ -133,7 +133,7 @@ struct OutputOptions: ParsableArguments {
             }
             result.append(Destination(format: parts[0], file: file))
         }
-        if result.count(where: { $0.file == nil }) > 1 {
+        if result.count(where: { $0.file == nil && $0.stepSummary == nil }) > 1 {
             throw CommandFailure(
                 status: .usage,
                 message: "two reports cannot share standard output\n  help: give one of them a file: --format json=report.json")

@@ -20,7 +20,7 @@ enum IssueText {
     /// Where the issue is shown: a path inside of the repository.
     static func path(_ issue: ReportIssue) -> String {
         var path = issue.anchor.path[...]
-        while path.hasPrefix("/") || path.hasPrefix("./") { path = path.dropFirst(path.hasPrefix("/") ? 1 : 2) }
+        while let start = ["/", "./", "../"].first(where: path.hasPrefix) { path = path.dropFirst(start.count) }
         return path.isEmpty ? "civic.yml" : SafeText.printable(path, columns: 400)
     }
 

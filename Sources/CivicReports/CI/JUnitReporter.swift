@@ -19,14 +19,16 @@ public struct JUnitReporter: Sendable {
         let issues = Dictionary(grouping: IssueText.listed(report), by: \.service)
         let cards = Dictionary(report.audit.card.services.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         for name in Set(issues.keys).union(cards.keys).sorted() {
-            suites.append((name.isEmpty ? "civic" : name, cases(cards[name], issues[name] ?? [], report)))
+            suites.append((SafeText.name(name.isEmpty ? "civic" : name), cases(cards[name], issues[name] ?? [], report)))
         }
+        // A service may be called civic, and long names are cut.
+        for (index, name) in Self.distinct(suites.map(\.name)).enumerated() { suites[index].name = name }
         let all = suites.flatMap(\.cases)
         var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites\(Self.counts("civic", all))>\n"
         for suite in suites {
             text += "  <testsuite\(Self.counts(suite.name, suite.cases))>\n"
             for one in suite.cases {
-                let names = XMLText.attributes(["classname": "civic." + SafeText.name(suite.name), "name": one.name])
+                let names = XMLText.attributes(["classname": "civic." + suite.name, "name": one.name])
                 text += one.body.isEmpty ? "    <testcase\(names)/>\n" : "    <testcase\(names)>\n\(one.body)    </testcase>\n"
             }
             text += "  </testsuite>\n"
@@ -36,7 +38,7 @@ public struct JUnitReporter: Sendable {
 
     private static func counts(_ name: String, _ cases: [Case]) -> String {
         XMLText.attributes([
-            "name": SafeText.name(name), "tests": String(cases.count), "failures": String(cases.count(where: \.fails)),
+            "name": name, "tests": String(cases.count), "failures": String(cases.count(where: \.fails)),
             "skipped": String(cases.count(where: \.isSkipped)),
         ])
     }
@@ -64,14 +66,20 @@ public struct JUnitReporter: Sendable {
         if report.contract != nil, card != nil, !issues.contains(where: { $0.origin == .contract }) {
             cases.append(Case(name: "contract kept"))
         }
-        // GitLab drops what has the name of another case.
-        var names: [String: Int] = [:]
-        for index in cases.indices {
-            let count = names[cases[index].name, default: 0] + 1
-            names[cases[index].name] = count
-            if count > 1 { cases[index].name += " (\(count))" }
-        }
+        for (index, name) in Self.distinct(cases.map(\.name)).enumerated() { cases[index].name = name }
         return cases
+    }
+
+    /// The same names, numbered where they repeat: GitLab drops what has the name of another case.
+    private static func distinct(_ names: [String]) -> [String] {
+        var taken = Set(names)
+        var seen: Set<String> = []
+        return names.map { name in
+            guard !seen.insert(name).inserted else { return name }
+            var number = 2
+            while !taken.insert("\(name) (\(number))").inserted { number += 1 }
+            return "\(name) (\(number))"
+        }
     }
 
     private func describe(_ issue: ReportIssue, in one: inout Case) {

@@ -9,7 +9,9 @@ public struct PrometheusReporter: Sendable {
 
     public func report(_ report: CheckReport) -> String {
         var text = ""
-        func family(_ name: String, _ help: String, _ samples: [(labels: [(String, String)], value: String)]) {
+        func family(_ name: String, _ help: String, _ all: [(labels: [(String, String)], value: String?)]) {
+            // What is no number is no sample: an alert would compare with it and never fire.
+            let samples = all.compactMap { sample in sample.value.map { (labels: sample.labels, value: $0) } }
             guard !samples.isEmpty else { return }
             text += "# HELP \(name) \(help)\n# TYPE \(name) gauge\n"
             for sample in samples {
@@ -47,7 +49,7 @@ public struct PrometheusReporter: Sendable {
         return text
     }
 
-    private static func number(_ score: Double) -> String { NumberText.fixed(Grade.printed(score), decimals: 1) ?? "NaN" }
+    private static func number(_ score: Double) -> String? { NumberText.fixed(Grade.printed(score), decimals: 1) }
 
     private static func label(_ text: String) -> String {
         var result = ""

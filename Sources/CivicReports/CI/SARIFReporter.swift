@@ -9,7 +9,10 @@ public struct SARIFReporter: Sendable {
     public init() {}
 
     public func report(_ report: CheckReport) -> String {
-        let issues = Array(IssueText.listed(report).prefix(Self.resultLimit))
+        let listed = IssueText.listed(report)
+        // What is accepted must take nobody's place. Within each, the worst come first.
+        let issues = Array(
+            (listed.filter { $0.state == .open } + listed.filter { $0.state != .open }).prefix(Self.resultLimit))
         let rules = Dictionary(grouping: issues, by: \.id).sorted { $0.key < $1.key }.compactMap { $0.value.first }
         let indices = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.id, $0) })
         var json = JSONWriter(breakDepth: 4)
@@ -27,6 +30,7 @@ public struct SARIFReporter: Sendable {
                     }
                     // Only what ends with a slash is taken as a category.
                     json.object("automationDetails") { $0.member("id", "civic/logs/") }
+                    if issues.count < listed.count { Self.leftOut(listed.count - issues.count, &json) }
                     json.member("columnKind", "utf16CodeUnits")
                     json.array("results") { json in
                         for issue in issues { json.object { Self.result(issue, index: indices[issue.id] ?? 0, &$0) } }
@@ -37,19 +41,34 @@ public struct SARIFReporter: Sendable {
         return json.text
     }
 
+    private static func leftOut(_ count: Int, _ json: inout JSONWriter) {
+        json.array("invocations") { json in
+            json.object { json in
+                json.member("executionSuccessful", true)
+                json.array("toolExecutionNotifications") { json in
+                    json.object { json in
+                        json.member("level", "note")
+                        json.object("message") { $0.member("text", "\(count) more results are left out, the least grave") }
+                    }
+                }
+            }
+        }
+    }
+
     private static func rule(_ issue: ReportIssue, _ json: inout JSONWriter) {
         json.member("id", issue.id)
-        json.member("name", IssueText.short(issue.name))
-        json.object("shortDescription") { $0.member("text", IssueText.title(issue)) }
+        json.member("name", text(issue.name, units: 255))
+        json.object("shortDescription") { $0.member("text", text(IssueText.title(issue))) }
         json.object("fullDescription") {
-            $0.member("text", IssueText.short(issue.rationale.isEmpty ? issue.name : issue.rationale))
+            $0.member("text", text(issue.rationale.isEmpty ? issue.name : issue.rationale))
         }
-        json.object("help") { $0.member("text", IssueText.short(issue.fix.isEmpty ? issue.name : issue.fix)) }
+        json.object("help") { $0.member("text", text(issue.fix.isEmpty ? issue.name : issue.fix)) }
         json.object("defaultConfiguration") { $0.member("level", level(issue.severity)) }
         json.object("properties") { json in
-            let isSecret = issue.id.hasPrefix("SEC-") || issue.id == "CB16"
+            // A number here makes GitHub show the result among vulnerabilities: for secrets and personal data only, which
+            // control characters (SEC-008) are not.
+            let isSecret = issue.id.hasPrefix("SEC-") && issue.id != "SEC-008" || issue.id == "CB16"
             json.member("tags", strings: isSecret ? ["logs", "security"] : ["logs"])
-            // A number here makes GitHub show the result among vulnerabilities: for secrets and personal data only.
             if isSecret { json.member("security-severity", issue.severity == .error ? "7.5" : "4.0") }
         }
     }
@@ -58,7 +77,7 @@ public struct SARIFReporter: Sendable {
         json.member("ruleId", issue.id)
         json.member("ruleIndex", index)
         json.member("level", level(issue.severity))
-        json.object("message") { $0.member("text", IssueText.message(issue)) }
+        json.object("message") { $0.member("text", text(IssueText.message(issue))) }
         json.array("locations") { json in
             json.object { json in
                 json.object("physicalLocation") { json in
@@ -88,6 +107,21 @@ public struct SARIFReporter: Sendable {
         case .warn: "warning"
         case .info: "note"
         }
+    }
+
+    /// Text that a viewer shows as it is: `[text](address)` is a link in SARIF, also in plain text. A column can be five
+    /// characters wide (a letter and its marks), so that characters are counted here once more.
+    static func text(_ text: String, units limit: Int = 1024) -> String {
+        let plain = IssueText.short(text).split(separator: "](", omittingEmptySubsequences: false).joined(separator: "] (")
+        guard plain.utf16.count > limit else { return plain }
+        var result = ""
+        var units = 0
+        for character in plain {
+            units += character.utf16.count
+            if units >= limit { break }
+            result.append(character)
+        }
+        return result + "…"
     }
 
     /// RFC 3986: everything but unreserved characters and `/`.
