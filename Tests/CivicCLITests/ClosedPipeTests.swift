@@ -3,12 +3,14 @@ import Testing
 
 /// `civic … | head -1`: whoever reads the output has gone, and the exit status is the verdict's all the same.
 struct ClosedPipeTests {
+    private static let orders = "\(RepositoryFile.gameDay)/logs/orders"
+
     @Test(arguments: [
-        ["audit", RepositoryFile.gameDay, "--all"], ["audit", RepositoryFile.gameDay, "--format", "sarif"],
-        ["audit", RepositoryFile.gameDay, "--format", "json=/dev/stdout"],
-        ["inspect", RepositoryFile.gameDay], ["timeline", RepositoryFile.gameDay, "--limit", "0"],
-        ["timeline", RepositoryFile.gameDay, "--format", "jsonl"], ["ids", "explain", RepositoryFile.gameDay],
-        ["contract", "diff", RepositoryFile.gameDay, RepositoryFile.gameDay], ["rules", "list"], ["formats", "list"],
+        ["audit", orders, "--all"], ["audit", orders, "--format", "sarif"],
+        ["audit", orders, "--format", "json=/dev/stdout"],
+        ["inspect", orders], ["timeline", orders, "--limit", "0"],
+        ["timeline", orders, "--format", "jsonl"], ["ids", "explain", orders],
+        ["contract", "diff", orders, orders], ["rules", "list"], ["formats", "list"],
         ["schema", "audit"], ["config", "print"], ["docs", "rules"], ["--help"], ["audit", "--help"],
     ])
     func `a command that has nothing against its input leaves with 0, quietly`(_ arguments: [String]) throws {
