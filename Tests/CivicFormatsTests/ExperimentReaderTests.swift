@@ -124,6 +124,12 @@ struct ExperimentReaderTests {
         #expect(experiment?.faults.first?.endOrigin == "rollback \"thaw-a\"")
     }
 
+    @Test func `who accepts again undoes that it refused`() {
+        #expect(
+            faults(journal(run: [result("refuse-mail", 1), result("accept-mail", 5)]))
+                == ["refuse-mail 1..5 undone by \"accept-mail\""])
+    }
+
     @Test func `starting what was not stopped is no fault, restarting it is`() {
         #expect(faults(journal(run: [result("start-load", 1), result("make-sure-a-runs", 2)])) == [])
         #expect(faults(journal(run: [result("restart-a", 1, lasting: 2)])) == ["restart-a 1..3 its own duration"])

@@ -50,6 +50,16 @@ struct ChaosToolkitActivity {
         "proxy", "proxy_name", "upstream", "database", "db", "cluster", "queue", "stream", "topic", "function_name",
     ]
 
+    /// Arguments and options that say where a target lives, which is often named after the whole system.
+    private static let placeKeys: Set<String> = [
+        "n", "ns", "namespace", "namespaces", "context", "kubecontext", "kubernetescontext", "kubeconfig", "region",
+        "awsregion", "profile", "subscription", "subscriptionid", "resourcegroup",
+    ]
+
+    private static func isPlace(_ key: String) -> Bool {
+        placeKeys.contains(key.lowercased().filter { $0 != "-" && $0 != "_" })
+    }
+
     /// Everything that may name what was hit, strongest first.
     func hints(tags: [String], title: String) -> [Fault.Hint] {
         var hints: [Fault.Hint] = []
@@ -60,15 +70,25 @@ struct ChaosToolkitActivity {
         }
         let arguments = provider["arguments"]
         if provider["type"]?.string == "process" {
-            let words = Self.words(of: arguments)
-            for word in words {
+            var isPlace = false
+            for word in Self.words(of: arguments) {
+                defer { isPlace = word.hasPrefix("-") && Self.isPlace(word) }
+                // What follows `-n` or `--namespace` says where the target lives.
+                if isPlace { continue }
                 let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
-                if parts.count == 2 { add(parts[1], "arguments") } else if !word.hasPrefix("-") { add(word, "process") }
+                // An address may have a query.
+                if word.contains("://") {
+                    for part in Self.parts(ofURL: word) { add(part, "process") }
+                } else if parts.count == 2 {
+                    if !Self.isPlace(parts[0]) { add(parts[1], "arguments") }
+                } else if !word.hasPrefix("-") {
+                    add(word, "process")
+                }
             }
             if let path = provider["path"]?.string?.split(separator: "/").last { add(String(path), "process") }
         } else if let arguments {
             let members = arguments.members.sorted { Self.rank($0.key) < Self.rank($1.key) }
-            for member in members { Self.strings(in: member.value) { add($0, "arguments") } }
+            for member in members where !Self.isPlace(member.key) { Self.strings(in: member.value) { add($0, "arguments") } }
         }
         if let url = provider["url"]?.string { for part in Self.parts(ofURL: url) { add(part, "url") } }
         if let function = provider["func"]?.string { add(function, "function") }
@@ -102,14 +122,15 @@ struct ChaosToolkitActivity {
         }
     }
 
-    /// The segments of a URL's path and its host, where that is a name.
+    /// The segments of a URL's path, and its host with its port.
     private static func parts(ofURL url: String) -> [String] {
         let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
         let pieces = rest.split(whereSeparator: { "/?&".contains($0) }).map(String.init)
         var parts = Array(pieces.dropFirst())
-        if let host = pieces.first {
-            let name = host.split(separator: ":").first.map(String.init) ?? host
-            if name.contains(where: \.isLetter), name != "localhost" { parts.append(name) }
+        if let host = pieces.first?.split(separator: "@").last.map(String.init) {
+            // `ledger.shop.svc.cluster.local`: of Kubernetes' names for services, the first label names the service.
+            let labels = host.prefix { $0 != ":" }.split(separator: ".")
+            parts.append(labels.count >= 3 && labels[2] == "svc" ? String(labels[0]) : host)
         }
         return parts
     }

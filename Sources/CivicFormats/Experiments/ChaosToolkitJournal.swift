@@ -232,7 +232,7 @@ extension Fault {
     mutating func collectKeywords(address: String?) {
         var words: [String] = []
         for hint in hints where hint.origin != "title" && hint.origin != "tags" {
-            words += NameWords.of(hint.text).filter { $0.count >= 3 && !FaultVerb.isVerb($0) }
+            words += NameWords.of(hint.text).filter { $0.count >= 3 && !FaultVerb.isVerb($0) && $0 != "localhost" }
         }
         if let address { words.append(address.lowercased()) }
         var seen: Set<String> = []

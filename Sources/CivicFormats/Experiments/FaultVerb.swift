@@ -20,7 +20,7 @@ enum FaultVerb {
         (
             [
                 "block", "deny", "partition", "isolate", "disconnect", "cut", "drop", "close", "blackhole", "reject", "split",
-                "sever",
+                "sever", "refuse",
             ],
             ["unblock", "allow", "heal", "reconnect", "connect", "join", "open", "reopen", "accept", "unpartition", "rejoin"]
         ),
