@@ -75,6 +75,17 @@ struct WitnessNullTests {
         return power + (value - 1) * (1.4427 - 0.4427 * (value - 1))
     }
 
+    @Test func `a burst that names the fault is a sign although the same was said once elsewhere`() throws {
+        func witnesses(_ text: String) throws -> [String] {
+            var records: [(service: String, text: String, level: Level, time: Int64)] = []
+            for second in 0..<280 { records.append(("s", "worked", .info, Int64(second) * Self.second + 1)) }
+            for second in [52.5, 55.5, 58.5, 61.5, 64.5, 277] { records.append(("s", text, .error, Int64(second * 1e9))) }
+            return try #require(review(experiment(from: 50, to: 66), records)).witnesses.map(\.service)
+        }
+        #expect(try witnesses("elsewhere does not answer") == ["s"])
+        #expect(try witnesses("something does not answer") == [])
+    }
+
     @Test func `troubles that come anywhere are hardly ever taken for signs`() {
         var dice = Dice(state: 11)
         var (alarms, chances) = (0, 0)

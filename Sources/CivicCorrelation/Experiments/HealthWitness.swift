@@ -12,9 +12,22 @@ struct HealthWitness {
         var back: HealthSeries.State?
         /// It was asked during the fault.
         var wasAsked: Bool
-        /// Share of the answers elsewhere that are not of the baseline's state.
+        /// Share of the answers elsewhere that are not of the baseline's state, what the fault itself left behind apart.
         var unrest: Double
+        /// How often it left the baseline elsewhere, and for how many nanoseconds it was seen in it there.
+        var departures = 0
+        var rest: Int64 = 0
+
+        /// The chance that it leaves the baseline in a stretch as long, were it as restless then as elsewhere.
+        func chance(in length: Int64) -> Double {
+            guard departures > 0 else { return 0 }
+            let length = Double(max(0, length))
+            return SmallCounts.atLeastOne(of: departures, share: length / max(1, Double(rest) + length))
+        }
     }
+
+    /// An endpoint that would leave its state in as long a stretch with this chance anyway has seen nothing.
+    static let restless = 0.3
 
     let history: HealthHistory
     let window: FaultWindow
@@ -44,15 +57,22 @@ struct HealthWitness {
             }
         }
         var (other, all) = (0, 0)
-        for state in states {
+        for (index, state) in states.enumerated() {
+            let began = state.first.nanoseconds
+            let isElsewhere = !excluded.contains { $0.contains(began) }
+            let isBaseline = state.status == endpoint.baseline.status
+            // An outage that began with the fault, or in another one's time, is none that came by itself.
+            if !isBaseline, !isElsewhere { continue }
+            if !isBaseline, index > 0, states[index - 1].status == endpoint.baseline.status { endpoint.departures += 1 }
             for place in state.observations {
                 guard let time = history.log.observations[series.observations[place]].time?.nanoseconds,
                     !excluded.contains(where: { $0.contains(time) })
                 else { continue }
                 all += 1
-                if state.status != endpoint.baseline.status { other += 1 }
+                if !isBaseline { other += 1 }
             }
         }
+        endpoint.rest = Int64(all - other) &* max(0, series.interval)
         endpoint.unrest = all > 0 ? Double(other) / Double(all) : 0
         return endpoint
     }
@@ -81,8 +101,12 @@ struct HealthWitness {
         guard let flip = endpoint.flip, let first = flip.observations.first else { return nil }
         let counts = changed(endpoint)
         let share = counts.all > 0 ? Double(counts.changed) / Double(counts.all) : 1
-        // An endpoint that flaps all day has seen nothing.
-        if endpoint.unrest > 0, share < 2 * endpoint.unrest { return nil }
+        // An endpoint that flaps all day has seen nothing; one that was away once, however long, does not flap.
+        if endpoint.unrest > 0, share < 2 * endpoint.unrest,
+            endpoint.chance(in: window.until &- window.start) > Self.restless
+        {
+            return nil
+        }
         let observation = history.log.observations[endpoint.series.observations[first]]
         return FaultReview.Witness(
             service: endpoint.series.service, by: .health, first: flip.first, after: flip.first.nanoseconds &- window.start,

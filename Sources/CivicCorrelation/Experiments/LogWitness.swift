@@ -50,6 +50,8 @@ struct LogWitness {
     static let falseRate = 0.1
     /// A kind that was never seen elsewhere needs less proof; but with hardly any time to compare with, novelty is none.
     static let novelChance = 0.1
+    /// Nor does one that says a word of the fault need as much: what else there is to try has no part in it.
+    static let namedChance = 0.2
     /// What is specific is said at least so many times as often.
     static let specificRatio = 5.0
 
@@ -76,7 +78,8 @@ struct LogWitness {
                 candidate.isNovel
                 ? candidate.rateChance <= Self.novelChance || candidate.edgeChance <= Self.novelChance / 2
                     || candidate.namesFault
-                : candidate.ratioBefore > 2 && candidate.ratio >= Self.specificRatio && isDiscovery.contains(i)
+                : candidate.ratioBefore > 2 && candidate.ratio >= Self.specificRatio
+                    && (isDiscovery.contains(i) || candidate.namesFault && candidate.chance <= Self.namedChance)
                     || candidate.isBurst
             if isAccepted { result[candidate.service, default: []].append(candidate) }
         }
