@@ -44,6 +44,28 @@ struct RoleInferenceTests {
         #expect(try folder.correlation(pins: [(".ref", .entity)])?.orphans ?? 0 > 0)
     }
 
+    @Test func `a cause that nobody calls one is told from the record's own event`() throws {
+        var system = MadeSystem()
+        // One service names its own event as others do, one neither of the two, and its clock is off.
+        system.offsets["inventory"] = 3_000_000_000
+        system.writers["payments"] = { r in
+            #"{"time":"\#(MadeSystem.stamp(r.time))","level":"info","service":"payments","message":"\#(r.message)","eventId":"\#(r.event)","#
+                + #""because":"\#(r.cause)"}"#
+        }
+        system.writers["inventory"] = { r in
+            #"{"time":"\#(MadeSystem.stamp(r.time))","level":"info","service":"inventory","message":"\#(r.message)","envelope":"\#(r.event)","#
+                + #""answering":"\#(r.cause)"}"#
+        }
+        let (folder, truth) = try system.folder(seed: 5)
+        let roles = Dictionary(uniqueKeysWithValues: try folder.roles().evidence.map { ($0.path, $0.role) })
+        #expect(roles["because"] == .cause)
+        #expect(roles["envelope"] == .event)
+        #expect(roles["answering"] == .cause)
+        let found = try #require(try folder.correlation())
+        #expect(found.events == truth.events)
+        #expect(found.hops.reduce(0) { $0 + $1.count } == truth.hops)
+    }
+
     @Test func `the order of files changes no role`() throws {
         let (logs, _) = renamed().make(seed: 4)
         func roles(_ prefix: (Int) -> String) throws -> [String] {

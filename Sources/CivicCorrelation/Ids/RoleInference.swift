@@ -18,6 +18,10 @@ public struct RoleInference: Sendable {
     /// Records per value and service of an event.
     static let eventRecords = 8
     static let flowRecords = 64
+    /// Share of the values beside a record's own event that must be another one for a cause.
+    static let aside = 0.9
+    /// Share of the records of one column that must have another, for the two to be told apart.
+    static let together = 0.8
 
     /// By path.
     public private(set) var evidence: [ColumnEvidence] = []
@@ -51,12 +55,54 @@ public struct RoleInference: Sendable {
             Self.count(sorted[i..<end], pathOf: pathOf, serviceOf: serviceOf, known: known, spans: spans, into: &tallies)
             i = end
         }
+        for path in tallies.indices {
+            let covers = tallies[path].withEvents.filter { tallies[$0.key].distinct >= Self.leastDistinct }
+            tallies[path].covered = covers.map { Double($0.value) / Double(tallies[$0.key].distinct) }.max() ?? 0
+        }
         let names = serviceIDs.sorted { $0.value < $1.value }.map(\.key)
         var found = tallies.enumerated().map { index, tally in
             tally.evidence(known: known[index], isPinned: discovery.pins.isPinned(paths[index]), spans: spans, services: names)
         }
         Self.spread(sorted, pathOf: pathOf, known: known, into: &found)
+        Self.tellCauses(sorted, pathOf: pathOf, known: known, lags: tallies.map { Self.median($0.lags) }, into: &found)
         evidence = found
+    }
+
+    /// Of two columns with events in one record, that nobody named, the one whose events others mentioned earlier is the cause.
+    ///
+    /// An event of its own is known here first and elsewhere later, a cause the other way round. The two are compared with each
+    /// other, so that a clock which is off changes nothing.
+    private static func tellCauses(
+        _ sorted: [ColumnSighting], pathOf: [Int], known: [IDRole?], lags: [Int64?], into evidence: inout [ColumnEvidence]
+    ) {
+        let open = Set(evidence.indices.filter { known[$0] == nil && evidence[$0].role == .event && lags[$0] != nil })
+        guard open.count > 1 else { return }
+        var records: [UInt64: [(path: Int, key: IDKey)]] = [:]
+        for sighting in sorted where sighting.event == 0 && open.contains(pathOf[Int(sighting.column)]) {
+            records[sighting.place, default: []].append((pathOf[Int(sighting.column)], sighting.key))
+        }
+        var counts: [PartitionFold.Pair: (together: Int, apart: Int)] = [:]
+        var alone: [Int: Int] = [:]
+        for list in records.values {
+            for item in list { alone[item.path, default: 0] += 1 }
+            for a in list {
+                for b in list where a.path < b.path {
+                    var count = counts[.init(from: a.path, to: b.path)] ?? (0, 0)
+                    count = (count.together + 1, count.apart + (a.key != b.key ? 1 : 0))
+                    counts[.init(from: a.path, to: b.path)] = count
+                }
+            }
+        }
+        for (pair, count) in counts.sorted(by: { $0.key < $1.key }) {
+            let least = max(leastDistinct, Int(together * Double(max(alone[pair.from] ?? 0, alone[pair.to] ?? 0))))
+            guard count.together >= least, Double(count.apart) >= aside * Double(count.together),
+                evidence[pair.from].role == .event, evidence[pair.to].role == .event,
+                let a = lags[pair.from], let b = lags[pair.to], a != b
+            else { continue }
+            let cause = a > b ? pair.from : pair.to
+            evidence[cause].role = .cause
+            evidence[cause].reason = "its values are events that others mentioned before the record's own"
+        }
     }
 
     /// What is an entity in one column is one in every other, however rarely it is mentioned there.
@@ -111,6 +157,14 @@ public struct RoleInference: Sendable {
         var inCauses = 0
         var inFlows = 0
         var groups = 0
+        /// Values in a record with an event of its own, and those that are another than that.
+        var besideEvent = 0
+        var aside = 0
+        /// By column of known events: values that it has, too; and the largest share of such a column that is here.
+        var withEvents: [Int: Int] = [:]
+        var covered = 0.0
+        /// How much later than elsewhere its values are mentioned.
+        var lags: [Int64] = []
 
         func evidence(known: IDRole?, isPinned: Bool, spans: [Int64], services names: [String]) -> ColumnEvidence {
             var item = ColumnEvidence(path: path)
@@ -135,8 +189,17 @@ public struct RoleInference: Sendable {
             guard item.distinct >= RoleInference.leastDistinct else { return (nil, "too few values") }
             func share(_ part: Int) -> Double { Double(part) / Double(item.distinct) }
             func percent(_ part: Int) -> String { "\(part * 100 / max(1, item.distinct)) %" }
-            if share(item.inEvents) >= RoleInference.overlap, item.perValue <= RoleInference.eventRecords {
-                return (.event, "\(percent(item.inEvents)) of its values are events of others")
+            if share(item.inFlows) >= RoleInference.overlap, share(item.groups) >= RoleInference.overlap {
+                return (.flow, "\(percent(item.inFlows)) of its values are traces of others")
+            }
+            // Where only the first records are looked at, one column may show more of the time than another.
+            if max(share(item.inEvents), covered) >= RoleInference.overlap, item.perValue <= RoleInference.eventRecords {
+                if Double(aside) >= RoleInference.aside * Double(besideEvent), share(besideEvent) >= RoleInference.overlap {
+                    return (.cause, "\(percent(item.inEvents)) of its values are events of others, beside the record's own")
+                }
+                return share(item.inEvents) >= RoleInference.overlap
+                    ? (.event, "\(percent(item.inEvents)) of its values are events of others")
+                    : (.event, "it has \(Int(covered * 100)) % of the events that another column names")
             }
             if share(item.inCauses) >= RoleInference.overlap, item.perValue <= RoleInference.eventRecords {
                 return (.event, "\(percent(item.inCauses)) of its values are causes of others")
@@ -205,6 +268,9 @@ public struct RoleInference: Sendable {
                     tallies[path].several += 1
                     if Double(life) > flowLife * Double(spans[service]) { tallies[path].long += 1 }
                 }
+                if let elsewhere = firsts.filter({ $0.key != service }).values.min() {
+                    tallies[path].lags.append(seen.first &- elsewhere)
+                }
                 for (other, time) in firsts where other != service {
                     let pair = PartitionFold.Pair(from: service, to: other)
                     tallies[path].distances[pair, default: []].append(time &- seen.first)
@@ -213,10 +279,22 @@ public struct RoleInference: Sendable {
             if services.count > 1 { tallies[path].shared += 1 }
             if events.count > 1 { tallies[path].groups += 1 }
             func isIn(_ role: IDRole) -> Bool { byPath.keys.contains { $0 != path && known[$0] == role } }
+            if !entry.events.isEmpty {
+                tallies[path].besideEvent += 1
+                if let key = group.first?.key.short, !entry.events.contains(key) { tallies[path].aside += 1 }
+            }
+            for other in byPath.keys where other != path && known[other] == .event {
+                tallies[path].withEvents[other, default: 0] += 1
+            }
             if isIn(.event) { tallies[path].inEvents += 1 }
             if isIn(.cause) { tallies[path].inCauses += 1 }
             if isIn(.flow) { tallies[path].inFlows += 1 }
         }
+    }
+
+    private static func median(_ values: [Int64]) -> Int64? {
+        let sorted = values.sorted()
+        return sorted.count >= leastDistinct ? sorted[sorted.count / 2] : nil
     }
 
     static func median(_ values: [Int]) -> Int {

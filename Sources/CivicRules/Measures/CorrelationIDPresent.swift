@@ -19,10 +19,12 @@ struct CorrelationIDPresent: ServiceMeasure {
     ]
 
     func count(in service: ServiceView, of system: SystemView) -> MeasureCount {
-        let hasID = system.shapes.map { shape in
-            Self.ids.contains { EventScope.isPresent($0, in: shape) }
-                || EventScope.isPresent(.event, in: shape) && EventScope.isPresent(.cause, in: shape)
+        let ids = IDFields(of: service, in: system)
+        func mayJoin(_ shape: Int) -> Bool {
+            ids.has(.flow, named: Self.ids, in: shape)
+                || ids.has(.event, named: [.event], in: shape) && ids.has(.cause, named: [.cause], in: shape)
         }
+        var hasID: [Int: Bool] = [:]
         let inScope = system.shapes.map { shape in Self.scope.contains { shape.index(of: $0) != nil } }
         var templates: Set<UInt64> = []
         for entry in service.entries where inScope[entry.shape] { templates.insert(entry.key.template) }
@@ -31,7 +33,9 @@ struct CorrelationIDPresent: ServiceMeasure {
         for entry in service.entries
         where templates.contains(entry.key.template) || inScope[entry.shape] || events.contains(entry) {
             if !inScope[entry.shape], Self.isLifecycle(system.templates[entry.key.template] ?? "") { continue }
-            count.add(entry, violated: !hasID[entry.shape])
+            let known = hasID[entry.shape] ?? mayJoin(entry.shape)
+            hasID[entry.shape] = known
+            count.add(entry, violated: !known)
         }
         return count
     }

@@ -9,9 +9,14 @@ struct EventIDPresent: ServiceMeasure {
 
     func count(in service: ServiceView, of system: SystemView) -> MeasureCount {
         let scope = EventScope(system)
-        let hasEvent = system.shapes.map { EventScope.isPresent(.event, in: $0) }
+        let ids = IDFields(of: service, in: system)
+        var hasEvent: [Int: Bool] = [:]
         var count = MeasureCount()
-        for entry in service.entries where scope.contains(entry) { count.add(entry, violated: !hasEvent[entry.shape]) }
+        for entry in service.entries where scope.contains(entry) {
+            let known = hasEvent[entry.shape] ?? ids.has(.event, named: [.event], in: entry.shape)
+            hasEvent[entry.shape] = known
+            count.add(entry, violated: !known)
+        }
         return count
     }
 }
