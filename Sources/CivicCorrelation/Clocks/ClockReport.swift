@@ -9,8 +9,10 @@ struct ClockReport {
 
     /// A likely transit is at least this uncertain, nanoseconds.
     private static let leastSlack: Int64 = 5_000_000
-    /// A record may be written this much after what it tells of, nanoseconds.
+    /// A record may be written this much after what it tells of, nanoseconds; where hops vary, as much as they do, up to the
+    /// longest: who says that it sent something may say so after it was taken.
     private static let logLag: Int64 = 5_000_000
+    private static let longestLag: Int64 = 50_000_000
     /// Fewer hops than this may all be ids that were paired by mistake.
     private static let fewestPairs = 5
     /// Fewer hops than this do not show how transits vary.
@@ -36,7 +38,8 @@ struct ClockReport {
             let least = directed.bins.lazy.filter { $0.count > 0 }.map(\.least).min() ?? 0
             let slack = directed.count < Self.leastPairs ? nil : max(Self.leastSlack, directed.median &- least)
             // Two records about one event do not say which was written when it left: one that publishes may say so later.
-            let lag = pair.sharesEvent ? max(4 * Self.logLag, directed.median &- least) : Self.logLag
+            let spread = directed.median &- least
+            let lag = pair.sharesEvent ? max(4 * Self.logLag, spread) : min(max(Self.logLag, spread), Self.longestLag)
             for (bins, isArrival) in [(directed.bins, false), (directed.arrivals, true)] {
                 for (index, bin) in bins.enumerated() where bin.count > 0 {
                     bounds.append(
@@ -46,7 +49,8 @@ struct ClockReport {
                 }
             }
         }
-        bounds += Self.healthBounds(health, place: place, observer: observer, span: span)
+        let guessed = span.assumedZones.subtracting(Self.confirmedZones(statistics, stageServices, assumed: span.assumedZones))
+        bounds += Self.healthBounds(health, place: place, observer: observer, span: span, guessedZones: guessed)
 
         var resolution = services.map { resolutions[$0] ?? 1_000_000 }
         resolution.append(1_000_000)
@@ -76,8 +80,22 @@ struct ClockReport {
         return nil
     }
 
+    /// Services whose times name no zone and that exchange events with one whose times do, without a quarter of an hour between
+    /// them: the zone was guessed right.
+    private static func confirmedZones(
+        _ statistics: [HopStatistics], _ services: [String], assumed: Set<String>
+    ) -> Set<String> {
+        var confirmed: Set<String> = []
+        for pair in statistics where pair.count >= fewestPairs && abs(pair.median) < zoneStep / 2 {
+            let (from, to) = (services[pair.pair.from], services[pair.pair.to])
+            if !assumed.contains(to) { confirmed.insert(from) }
+            if !assumed.contains(from) { confirmed.insert(to) }
+        }
+        return confirmed
+    }
+
     private static func healthBounds(
-        _ health: HealthLog, place: [String: Int], observer: Int, span: RunSpan
+        _ health: HealthLog, place: [String: Int], observer: Int, span: RunSpan, guessedZones: Set<String>
     ) -> [ClockBound] {
         struct Key: Hashable, Comparable {
             var service: Int
@@ -90,22 +108,25 @@ struct ClockReport {
             var best: [Key: (low: Int64, high: Int64, count: Int)] = [:]
             for sample in HealthClock.samples(health) {
                 // Where records name no zone, their times are not those of the clock that answers.
-                guard let service = place[sample.service], !span.assumedZones.contains(sample.service) else { continue }
-                let shown = isArrival ? sample.time &+ sample.low / 2 &+ sample.high / 2 : sample.time
+                guard let service = place[sample.service], !guessedZones.contains(sample.service) else { continue }
+                let shown = isArrival ? sample.time &+ sample.low / 2 &+ (sample.high ?? sample.low) / 2 : sample.time
                 let key = Key(service: service, bin: span.bin(shown))
                 var entry = best[key] ?? (.min, .max, 0)
-                entry = (max(entry.low, sample.low), min(entry.high, sample.high), entry.count + 1)
+                entry = (max(entry.low, sample.low), min(entry.high, sample.high ?? .max), entry.count + 1)
                 best[key] = entry
             }
             // A clock that moves within one stretch bounds nothing there.
             for (key, entry) in best.sorted(by: { $0.key < $1.key }) where entry.low <= entry.high {
+                if entry.high < .max {
+                    bounds.append(
+                        ClockBound(
+                            from: observer, to: key.service, bin: key.bin, isArrival: isArrival, atMost: entry.high,
+                            count: entry.count, slack: nil, proof: nil))
+                }
                 bounds.append(
                     ClockBound(
-                        from: observer, to: key.service, bin: key.bin, isArrival: isArrival, atMost: entry.high,
-                        count: entry.count, slack: nil, proof: nil))
-                bounds.append(
-                    ClockBound(
-                        from: key.service, to: observer, bin: key.bin, isArrival: !isArrival, atMost: 0 &- entry.low, count: 0,
+                        from: key.service, to: observer, bin: key.bin, isArrival: !isArrival, atMost: 0 &- entry.low,
+                        count: entry.high < .max ? 0 : entry.count,
                         slack: nil, proof: nil))
             }
         }

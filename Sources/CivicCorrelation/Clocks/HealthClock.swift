@@ -9,9 +9,9 @@ enum HealthClock {
     struct Sample {
         var service: String
         var time: Int64
-        /// Interval of the offset of the service against the observer, nanoseconds.
+        /// Interval of the offset of the service against the observer, nanoseconds; nil: not known from above.
         var low: Int64
-        var high: Int64
+        var high: Int64?
     }
 
     static func samples(_ log: HealthLog) -> [Sample] {
@@ -35,9 +35,11 @@ enum HealthClock {
             }
             // What a body tells of may be old, and cannot be later than the answer.
             if let newest = log.report(of: observation).flatMap(newestTime), abs(newest &- start) < oldest {
-                low = max(low ?? .min, newest &- latest &- 5 * slack)
+                let own = newest &- latest &- 5 * slack
+                // A body from after its own answer: whoever stamped the header, a proxy or a library, has another clock.
+                if let above = high, own > above { (low, high) = (own, nil) } else { low = max(low ?? .min, own) }
             }
-            guard let low, let high else { return nil }
+            guard let low, high != nil || low > 0 else { return nil }
             return Sample(service: observation.service, time: start, low: low, high: high)
         }
     }

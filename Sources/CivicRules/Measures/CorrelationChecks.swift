@@ -32,7 +32,9 @@ struct CorrelationChecks: ServiceMeasure {
         if check == .causalTime, count.violations > 0, count.example.isEmpty,
             let clock = correlation.clocks.first(where: { $0.service == service.name })
         {
-            count.example = ClockRight.fault(of: clock) ?? "no clock that can be told to be wrong"
+            count.example =
+                ClockRight.fault(of: clock)
+                ?? "cannot be told to be wrong: what was sent may be logged after it was taken"
         }
         return count
     }
