@@ -16,6 +16,8 @@ public struct SourceSketch: Sendable {
     public var layout: Layout = .lines
     /// A health source that is read whole: a body, a capture, an export; else it has one answer a line.
     public var isHealthDocument = false
+    /// Of a journal: it says what was to be done, and nothing of what was.
+    public var isPlan = false
     /// Index of the line format to try first.
     var preferredFormat: Int?
     /// Columns that the head names for the lines after it (W3C).
@@ -49,8 +51,8 @@ extension RecordReader {
         }
         var tally = HeadTally()
         forEachLine(of: head) { text in tally.add(look(at: text, columns: &sketch.columns)) }
-        if Self.isJournal(head) {
-            sketch.kind = .journal
+        if let isPlan = Self.journal(head) {
+            (sketch.kind, sketch.isPlan) = (.journal, isPlan)
         } else if tally.snapshots > 0, tally.snapshots * 2 >= tally.json {
             sketch.kind = .health
         } else if HealthRecording.recognises(head: head, path: path) {
@@ -92,11 +94,15 @@ extension RecordReader {
         return head.byte(i) == UInt8(ascii: "\"") ? HeadList(indent: indent) : nil
     }
 
-    /// A Chaos Toolkit journal: written as one object, indented or not.
-    private static func isJournal(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard head.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return false }
+    /// Whether the source is what Chaos Toolkit was told (true), or its journal or a list of faults by hand (false), written as
+    /// one value, indented or not; nil: none of these.
+    private static func journal(_ head: UnsafeBufferPointer<UInt8>) -> Bool? {
+        let first = head.first { $0 > 0x20 }
+        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return nil }
         let text = String(decoding: head.prefix(4096), as: UTF8.self)
-        return text.contains("\"chaoslib-version\"")
+        if first == UInt8(ascii: "{"), text.contains("\"chaoslib-version\"") { return false }
+        if FaultList.recognises(head) { return false }
+        return text.contains("\"steady-state-hypothesis\"") && text.contains("\"provider\"") ? true : nil
     }
 }
 

@@ -124,6 +124,7 @@ public struct LogScan: Sendable {
             case .health where !context.sketch.isHealthDocument:
                 let tally = health.read(block, source: context.index, window: options.window)
                 builder.add(snapshots: tally, source: context.index)
+            case .journal where context.sketch.isPlan: break
             case .journal, .health:
                 // A document beyond the limit is left without its middle, and its reader says that it is cut.
                 guard block.offset + block.count <= documentLimit else { break }

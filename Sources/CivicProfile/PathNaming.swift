@@ -16,7 +16,9 @@ public enum PathNaming {
     ]
     private static let extensions: Set<String> = [
         "log", "logs", "json", "jsonl", "ndjson", "txt", "gz", "gzip", "zst", "out", "err", "old", "bak", "logfmt", "stdout",
-        "stderr", "bz2",
+        "stderr", "bz2", "clef", "syslog",
+        // glog and klog write a file for each severity, named after it.
+        "info", "warning", "error", "fatal",
     ]
 
     /// - Parameters:

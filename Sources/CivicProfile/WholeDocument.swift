@@ -19,6 +19,11 @@ public enum WholeDocument {
     public static func isJournal(path: String, reader: RecordReader) -> Bool {
         guard path != "-" else { return false }
         let source = SourceReader(path: path)
-        return source.head { $0.first { $0 > 0x20 } == UInt8(ascii: "{") && reader.sketch(head: $0).kind == .journal }
+        return source.head { head in
+            let first = head.first { $0 > 0x20 }
+            guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return false }
+            let sketch = reader.sketch(head: head)
+            return sketch.kind == .journal && !sketch.isPlan
+        }
     }
 }

@@ -103,7 +103,8 @@ struct LogScanTests {
         ("logs/orders.log-20260105-1767607200.gz", "logs", "orders"), ("logs/payments/stdout.log", "logs", "payments"),
         ("logs/inventory/inventory.2026-11-22_10-37-39_755031.log.gz", "logs", "inventory"), ("-", "-", "stdin"),
         ("a/b/orders/0.log", "a/b/orders/0.log", "orders"),
-        ("logs/orders-7f9c.log", "logs", "orders-7f9c"), ("var/log/nginx/access.log", "var/log", "nginx"),
+        ("logs/orders-7f9c.log", "logs", "orders-7f9c"), ("gate.INFO", "gate.INFO", "gate"),
+        ("logs/tariff-20260105.clef", "logs", "tariff"), ("var/log/nginx/access.log", "var/log", "nginx"),
     ])
     func `a path names the service`(_ path: String, _ root: String, _ name: String) {
         #expect(PathNaming.service(path: path, root: root) == name)

@@ -66,7 +66,7 @@ struct ObservedSystem {
             var isZoneAssumed: Bool
         }
         // The log of the tool that plays the experiment tells of every fault, and is none of the system's.
-        let played = Set(collected.filter { Self.isToolLog($0.value.text) }.map(\.key.source))
+        let played = Set(collected.filter { ToolLog.isSign($0.value.text) }.map(\.key.source))
         var joined: [Key: KindHistory] = [:]
         for (kind, history) in collected where !played.contains(kind.source) {
             let template =
@@ -118,12 +118,6 @@ struct ObservedSystem {
             return service
         }.sorted { $0.name < $1.name }
         span = services.compactMap(\.span).reduce(Self.axis([], health)) { Self.hull($0, $1) }
-    }
-
-    /// A line that only Chaos Toolkit writes about itself.
-    private static func isToolLog(_ text: String) -> Bool {
-        text.contains("Running experiment:") || text.contains("Steady-state strategy:")
-            || text.contains("Steady state hypothesis:")
     }
 
     private static func span(of bins: TimeBins) -> ClosedRange<Int64>? {

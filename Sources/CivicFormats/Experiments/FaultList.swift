@@ -3,6 +3,27 @@ import CivicModel
 /// A list that somebody wrote down during a game day: `{"name", "target", "start", "end"}` each, as a JSON array, as lines, as one
 /// object, or under `faults` or `experiments` of one.
 enum FaultList: ExperimentNotation {
+    /// What an entry of such a list may say. A record of a log that has a start and a target says other things as well.
+    private static let members: Set<String> = [
+        "name", "fault", "title", "description", "target", "targets", "service", "services", "start", "from", "begin", "end",
+        "to", "until", "type", "kind", "note", "notes", "comment", "by", "operator", "tags", "expected",
+    ]
+
+    /// Whether the first bytes of a source are such a list, one document, and nothing else.
+    static func recognises(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard String(decoding: head.prefix(4096), as: UTF8.self).contains("\"start\"") else { return false }
+        let document = JSONDocument.read(Array(head))
+        guard document.problem == nil || document.problem == .cut, let value = document.value else { return false }
+        let inner = value["faults"] ?? value["experiments"] ?? value
+        let entries: [JSONDocument] = if case .array(let list) = inner { list } else { [inner] }
+        return !entries.isEmpty
+            && entries.allSatisfy { entry in
+                entry.isObject && entry.members.allSatisfy { members.contains($0.key) }
+                    && (entry["target"] ?? entry["targets"] ?? entry["service"] ?? entry["services"]) != nil
+                    && fault(entry) != nil
+            }
+    }
+
     static func read(_ document: JSONDocument, path: String) -> [Experiment]? {
         let title = document["title"]?.string ?? document["name"]?.string ?? path
         var elements: [JSONDocument] = []

@@ -53,10 +53,12 @@ struct SystemView {
 
         let names = ServiceNames(profile)
 
+        // Who plays an experiment is no part of what is judged.
+        let played = Set(profile.cells.keys.filter { ToolLog.isSign(profile.templates[$0.template] ?? "") }.map(\.source))
         var entries: [String: [ServiceView.Entry]] = [:]
         var events: [String: [ServiceView.Entry]] = [:]
         var shares: [Int: [String: Int]] = [:]
-        for (key, cell) in profile.cells {
+        for (key, cell) in profile.cells where !played.contains(key.source) {
             let name = names.name(key.service, key.origin, source: key.source)
             let entry = ServiceView.Entry(key: key, counts: cell, shape: shapeIndex[key.shape] ?? 0)
             if names.stores.contains(key.source) {
