@@ -69,6 +69,7 @@ struct TextHeader {
                     break items
                 }
             case UInt8(ascii: ":"):
+                if level == nil, readWorker(&c) { break items }
                 guard level != nil || c.peek(1).isLetter || c.peek(1).isBreak else { break items }
                 let isTight = !c.peek(1).isBreak
                 c.skip(1)
@@ -116,7 +117,7 @@ struct TextHeader {
                 return true
             }
             if c.peek.isDigit, readNumber(&c) { return true }
-            if logger == nil, readChannel(&c) { return true }
+            if logger == nil, readChannel(&c) || readProgram(&c) { return true }
             // AWS Lambda: `time TAB request id TAB LEVEL TAB text`.
             if request == nil, c.left > 37, c.peek(36) == 0x09, c.peek(8) == UInt8(ascii: "-") {
                 let id = c.rest.first(36)
@@ -159,6 +160,48 @@ struct TextHeader {
         guard word.count >= 4, ahead.peek == UInt8(ascii: ":"), ahead.peek(1).isBreak, word.isLevelWord else { return false }
         logger = c.rest.first(i)
         level = word
+        c = ahead
+        return true
+    }
+
+    /// `name[12] LEVEL: ` and `name: LEVEL: `: a program with its process id, or a logger, and a level with a colon, which stays.
+    private mutating func readProgram(_ c: inout LineCursor) -> Bool {
+        guard c.peek.isLetter else { return false }
+        var ahead = c
+        while ahead.peek.isNameByte { ahead.at += 1 }
+        let name = ahead.since(c.at)
+        guard name.count <= 64 else { return false }
+        var number: Bytes?
+        if ahead.peek == UInt8(ascii: "[") {
+            guard let inside = ahead.bracketed(0x5B, 0x5D, limit: 12), inside.isDigits else { return false }
+            number = inside
+        }
+        let hasColon = ahead.take(UInt8(ascii: ":"))
+        guard hasColon || number != nil, ahead.peek.isBlank else { return false }
+        ahead.skipBlanks()
+        guard let word = Self.levelWord(ahead, acceptsLetter: false) else { return false }
+        ahead.skip(word.count)
+        guard ahead.peek == UInt8(ascii: ":"), ahead.peek(1).isBreak else { return false }
+        (logger, level) = (name, word)
+        if let number { pid = pid ?? number }
+        c = ahead
+        return true
+    }
+
+    /// `: LEVEL/Process] ` behind a time, as Celery writes it.
+    private mutating func readWorker(_ c: inout LineCursor) -> Bool {
+        var ahead = c
+        ahead.skip(1)
+        ahead.skipBlanks()
+        let start = ahead.at
+        while ahead.peek.isUpper { ahead.at += 1 }
+        let word = ahead.since(start)
+        guard word.isLevelWord, ahead.take(UInt8(ascii: "/")) else { return false }
+        let nameStart = ahead.at
+        while ahead.peek.isNameByte { ahead.at += 1 }
+        let name = ahead.since(nameStart)
+        guard !name.isEmpty, name.count <= 64, ahead.take(UInt8(ascii: "]")) else { return false }
+        (level, thread) = (word, name)
         c = ahead
         return true
     }
