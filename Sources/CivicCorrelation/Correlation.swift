@@ -36,6 +36,9 @@ public struct Correlation: Sendable {
     /// An export of an event store shows some of its events only: what is missing from it says nothing.
     public var isStoreFiltered = false
 
+    /// What became of chains in the times of faults; nil without faults.
+    var blast: BlastCounts?
+
     public init() {}
 
     /// The checks by service, then check.

@@ -111,6 +111,13 @@ public struct ExperimentJSONReporter: Sendable {
                         json.member("control", blast.control)
                         json.member("controlBad", blast.controlBad)
                         json.member("collateral", blast.isCollateral)
+                        json.member("missing", blast.missing)
+                        json.member("late", blast.late)
+                        json.member("failed", blast.failed)
+                        json.member("differenceLow", blast.low, decimals: 4)
+                        json.member("differenceHigh", blast.high, decimals: 4)
+                        json.member("beside", blast.beside)
+                        json.member("besideBad", blast.besideBad)
                     }
                 }
             }

@@ -112,6 +112,11 @@ public struct ExperimentMarkdownReporter: Sendable {
             }
             text += "\n"
         }
+        if !fault.blast.isEmpty {
+            text += "Chains that went wrong:\n\n"
+            for blast in fault.blast { text += "- \(MarkdownText.plain(BlastText.sentence(blast)))\n" }
+            text += "\n"
+        }
         if !fault.unaffected.isEmpty { text += "Not affected: \(MarkdownText.plain(CountText.list(fault.unaffected))).\n\n" }
         if !fault.unjudged.isEmpty {
             text += "Too quiet to say: \(MarkdownText.plain(CountText.list(fault.unjudged))).\n\n"

@@ -165,7 +165,7 @@ extension Schemas {
                           "items": {"type": "string"}
                         },
                         "blast": {
-                          "description": "Chains through what was hit against others of the same time.",
+                          "description": "Services at which chains went wrong during the fault, against chains of the same kinds in quiet time.",
                           "type": "array",
                           "items": {
                             "type": "object",
@@ -177,7 +177,14 @@ extension Schemas {
                               "exposedBad": {"$ref": "#/$defs/count"},
                               "control": {"$ref": "#/$defs/count"},
                               "controlBad": {"$ref": "#/$defs/count"},
-                              "collateral": {"type": "boolean"}
+                              "collateral": {"description": "No chain from the fault leads there.", "type": "boolean"},
+                              "missing": {"description": "Never got to the service.", "$ref": "#/$defs/count"},
+                              "late": {"description": "Were done there later than all but one in a hundred in quiet time.", "$ref": "#/$defs/count"},
+                              "failed": {"description": "Met an error there.", "$ref": "#/$defs/count"},
+                              "differenceLow": {"description": "Ends of the 95 % interval of the difference of the two shares.", "type": "number"},
+                              "differenceHigh": {"type": "number"},
+                              "beside": {"description": "Chains of the same time at the service that do not pass what was hit.", "$ref": "#/$defs/count"},
+                              "besideBad": {"$ref": "#/$defs/count"}
                             }
                           }
                         },

@@ -164,11 +164,12 @@ public struct ExperimentTextReporter: Sendable {
         if !review.unjudged.isEmpty {
             page.paragraph("too quiet to say whether affected: " + list(review.unjudged), indent: 0)
         }
-        for blast in review.blast {
-            page.line(
-                SafeText.printable(
-                    "\(blast.service): \(blast.exposedBad) of \(blast.exposed) chains through it went wrong, \(blast.controlBad) of \(blast.control) others"
-                        + (blast.isCollateral ? " (collateral: no path from the fault leads there)" : ""), columns: page.width))
+        if !review.blast.isEmpty {
+            page.line()
+            page.line("Chains that went wrong")
+            for blast in review.blast {
+                page.paragraph(SafeText.printable(BlastText.sentence(blast), columns: 400), indent: 2)
+            }
         }
     }
 }

@@ -59,6 +59,13 @@ final class LogFolder {
     func correlation(
         _ split: Split = Split(), pins: [(path: String, role: IDRole)] = [], followsFlows: Bool? = nil
     ) throws -> Correlation? {
+        try evidence(split, pins: pins, followsFlows: followsFlows).correlation
+    }
+
+    func evidence(
+        _ split: Split = Split(), pins: [(path: String, role: IDRole)] = [], followsFlows: Bool? = nil,
+        experiments: [Experiment] = []
+    ) throws -> SystemEvidence {
         let walk = try SourceWalk.expand([path])
         let roles = try roles(pins: pins)
         var options = EvidenceCollector.Options()
@@ -66,6 +73,7 @@ final class LogFolder {
         options.partitionBits = split.partitionBits
         options.memory = split.memory
         options.pins.columns = pins
+        options.experiments = experiments
         options.columns = roles.found
         options.followsFlows = followsFlows ?? roles.followsFlows
         let collector = EvidenceCollector(options)
@@ -75,7 +83,7 @@ final class LogFolder {
         let result = LogScan(options: scan).run(
             walk.inputs, fallback: { (PathNaming.service(path: $0.path, root: $0.root), .path) }, judge: { nil },
             observers: { collector.observers() })
-        return try collector.evidence(of: result).correlation
+        return try collector.evidence(of: result)
     }
 }
 

@@ -12,6 +12,7 @@ struct ChainFold {
     /// Services whose files are not whole.
     let damaged: Set<String>
     private let profile: Profile
+    private let names: ServiceNames
     private let edges: [LabelEdge]
 
     init(
@@ -20,7 +21,7 @@ struct ChainFold {
         damaged: Set<String>
     ) {
         (self.collector, self.stages, self.profile, self.edges) = (collector, stages, profile, edges)
-        (self.health, self.damaged) = (health, damaged)
+        (self.health, self.damaged, self.names) = (health, damaged, names)
         span = RunSpan(profile, names: names)
     }
 
@@ -29,10 +30,16 @@ struct ChainFold {
         let hops = PartitionedRows<HopRow>(partitions: 64, budget: options.memory / 16, folder: options.spillFolder)
         let nodes = PartitionedRows<UInt64>(partitions: 64, budget: options.memory / 64, folder: options.spillFolder)
         let ties = PartitionedRows<LabelEdge>(partitions: 64, budget: options.memory / 64, folder: options.spillFolder)
-        let folded = try fold(into: hops, nodes: nodes, edges: ties)
+        let periods = BlastPeriods(options.experiments)
+        let mentions =
+            periods != nil && collector.flows == nil
+            ? PartitionedRows<FlowRow>(partitions: 64, budget: options.memory / 16, folder: options.spillFolder) : nil
+        let folded = try fold(
+            into: hops, nodes: nodes, edges: ties, mentions: mentions, of: periods?.range ?? 0..<0)
         try hops.check()
         try nodes.check()
         try ties.check()
+        try mentions?.check()
 
         var correlation = Correlation()
         correlation.events = folded.events
@@ -53,9 +60,18 @@ struct ChainFold {
 
         let covered = LossReport(folded, stages: stages, span: span, latencies: latencies, clocks: clocks).fill(&correlation)
         correlation.hops = latencies.hops(stages.services, lost: correlation.hops.map(\.lost))
+        let correction = clocks.corrections(stages.services)
         if let flows = collector.flows {
             try flows.check()
-            try self.flows(flows, count: count, correction: clocks.corrections(stages.services), covered: covered, &correlation)
+            let (chains, counts) = try named(flows, count: count, places: stages.places)
+            if let periods {
+                correlation.blast = try blast(
+                    chains, counts, periods, hops: correlation.hops, correction: correction, keeps: true)
+            }
+            try self.flows(chains, counts, correction: correction, covered: covered, &correlation)
+        } else if let mentions, let periods {
+            let (chains, counts) = try named(mentions, count: count, places: nil)
+            correlation.blast = try blast(chains, counts, periods, hops: correlation.hops, correction: correction, keeps: false)
         }
         CompletionReport(folded, stages: stages, span: span, clocks: clocks, damaged: damaged).fill(&correlation)
         RepetitionReport(folded, stages: stages).fill(&correlation)
@@ -97,7 +113,8 @@ struct ChainFold {
     }
 
     private func fold(
-        into hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>, edges: PartitionedRows<LabelEdge>
+        into hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>, edges: PartitionedRows<LabelEdge>,
+        mentions: PartitionedRows<FlowRow>?, of time: Range<Int64>
     ) throws(SpillError) -> PartitionFold.Result {
         let grace = min(60_000_000_000, max(1_000_000_000, (span.end &- span.start) / 100))
         let frame = PartitionFold.Frame(
@@ -108,7 +125,12 @@ struct ChainFold {
         let merged = Mutex(PartitionFold.Result(stages: stages.list.count, services: stages.services.count))
         try parallel(
             rows.partitionCount,
-            make: { Worker(fold: PartitionFold(frame, hops: hops, nodes: nodes, edges: edges, chunkBytes: chunk)) },
+            make: {
+                Worker(
+                    fold: PartitionFold(
+                        frame, hops: hops, nodes: nodes, edges: edges, chunkBytes: chunk, mentions: mentions.map { ($0, time) })
+                )
+            },
             body: { (worker: inout Worker, partition: Int) throws(SpillError) in try worker.fold.fold(partition, of: rows) },
             merge: { worker in
                 let result = worker.fold.finish()
@@ -117,19 +139,17 @@ struct ChainFold {
         return merged.withLock { $0 }
     }
 
-    /// Chains of stages, for services that name no events.
-    private func flows(
-        _ rows: PartitionedRows<FlowRow>, count: ChainCount, correction: HopLatencies.Correction, covered: Set<Int>,
-        _ correlation: inout Correlation
-    ) throws(SpillError) {
+    /// Gives every flow the name of its chain, and counts the mentions of each stage.
+    /// - Parameter places: of stages, by the numbers in the rows; nil: the rows have places already.
+    private func named(
+        _ rows: PartitionedRows<FlowRow>, count: ChainCount, places: [UInt32]?
+    ) throws(SpillError) -> (chains: PartitionedRows<FlowRow>, counts: [Int]) {
         let options = collector.options
         let chains = PartitionedRows<FlowRow>(
             partitions: rows.partitionCount, budget: options.memory / 8, folder: options.spillFolder)
         let mask = UInt64(rows.partitionCount - 1)
-        let places = stages.places
         let stageCount = stages.list.count
         let seen = Mutex(Array(repeating: 0, count: stageCount))
-        // Every flow gets the name of its chain.
         try parallel(
             rows.partitionCount, make: { FlowRouter(chains, stages: stageCount) },
             body: { (router: inout FlowRouter, partition: Int) throws(SpillError) in
@@ -138,7 +158,7 @@ struct ChainFold {
                 for i in 0..<buffer.count {
                     var row = buffer.rows[i]
                     row.label = count.name(of: row.label)
-                    row.stage = places[Int(row.stage)]
+                    if let places { row.stage = places[Int(row.stage)] }
                     router.counts[Int(row.stage)] += 1
                     router.writer.append(row, to: Int(ContentHash.mix(row.label) & mask))
                 }
@@ -148,10 +168,50 @@ struct ChainFold {
                 seen.withLock { counts in for i in counts.indices { counts[i] += router.counts[i] } }
             })
         try chains.check()
-        let counts = seen.withLock { $0 }
-        let told = counts.indices.filter { counts[$0] > 0 }.sorted { (counts[$1], $0) < (counts[$0], $1) }
-            .prefix(FlowFold.stageLimit).sorted()
-        var bits = Array(repeating: Int8(-1), count: stageCount)
+        return (chains, seen.withLock { $0 })
+    }
+
+    /// The stages that are mentioned most, in their order.
+    private static func foremost(_ counts: [Int], _ limit: Int) -> [Int] {
+        counts.indices.filter { counts[$0] > 0 }.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(limit).sorted()
+    }
+
+    /// What became of the chains of faults' times.
+    private func blast(
+        _ chains: PartitionedRows<FlowRow>, _ counts: [Int], _ periods: BlastPeriods, hops: [Correlation.Hop],
+        correction: HopLatencies.Correction, keeps: Bool
+    ) throws(SpillError) -> BlastCounts {
+        let kinds = BlastKinds(stages, mentions: counts)
+        let isError = stages.errors(profile, names: names)
+        let (stages, span, ranks) = (stages, span, BlastFold.ranks(of: stages.services, hops))
+        let merged = Mutex(BlastCounts(periods, kinds: kinds, services: stages.services))
+        try parallel(
+            chains.partitionCount,
+            make: {
+                BlastWorker(
+                    fold: BlastFold(
+                        periods, stages: stages, kinds: kinds, isError: isError, ranks: ranks, span: span,
+                        correction: correction))
+            },
+            body: { (worker: inout BlastWorker, partition: Int) throws(SpillError) in
+                try worker.fold.fold(partition, of: chains, keeps: keeps)
+            },
+            merge: { worker in merged.withLock { $0.merge(worker.fold.counts) } })
+        return merged.withLock { $0 }
+    }
+
+    private struct BlastWorker: @unchecked Sendable {
+        // Made and used by one worker.
+        var fold: BlastFold
+    }
+
+    /// Chains of stages, for services that name no events.
+    private func flows(
+        _ chains: PartitionedRows<FlowRow>, _ counts: [Int], correction: HopLatencies.Correction, covered: Set<Int>,
+        _ correlation: inout Correlation
+    ) throws(SpillError) {
+        let told = Self.foremost(counts, FlowFold.stageLimit)
+        var bits = Array(repeating: Int8(-1), count: stages.list.count)
         for (bit, stage) in told.enumerated() { bits[stage] = Int8(bit) }
         let bitOf = bits
         let (stages, span) = (stages, span)

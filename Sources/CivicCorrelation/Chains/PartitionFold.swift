@@ -120,6 +120,9 @@ final class PartitionFold {
     private let nodes: PartitionedRows<UInt64>.Writer
     private let edges: PartitionedRows<LabelEdge>.Writer
     private let nodeMask: Int
+    /// Where the records of a time go that chains are looked at once more; nil: there is no such time.
+    private let mentions: PartitionedRows<FlowRow>.Writer?
+    private let mentioned: Range<Int64>
     private var result: Result
     private var buffer = RowBuffer<EventRow>()
     @exclusivity(unchecked) private var order: [UInt32] = []
@@ -144,8 +147,10 @@ final class PartitionFold {
 
     init(
         _ frame: Frame, hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>, edges: PartitionedRows<LabelEdge>,
-        chunkBytes: Int
+        chunkBytes: Int, mentions: (rows: PartitionedRows<FlowRow>, time: Range<Int64>)? = nil
     ) {
+        self.mentions = mentions.map { PartitionedRows<FlowRow>.Writer($0.rows, chunkBytes: max(1024, chunkBytes / 8)) }
+        mentioned = mentions?.time ?? 0..<0
         self.frame = frame
         self.hops = PartitionedRows.Writer(hops, chunkBytes: chunkBytes)
         hopMask = hops.partitionCount - 1
@@ -159,6 +164,7 @@ final class PartitionFold {
     }
 
     func finish() -> Result {
+        mentions?.finish()
         hops.finish()
         nodes.finish()
         edges.finish()
@@ -332,6 +338,7 @@ final class PartitionFold {
             }
         }
         if isRoot { node(label) }
+        if mentions != nil { mention(group, isNamed ? own : group.count, label) }
 
         ownStages.removeAll(keepingCapacity: true)
         if own == 1 {
@@ -349,6 +356,18 @@ final class PartitionFold {
             consequences(key, group, own, publisher, label: label, isNamed: isNamed)
         }
         sign(publisher, hasCause: !isRoot)
+    }
+
+    /// Records of an event, and without a trace those of what it led to, which nothing else would bring together.
+    @inline(never)
+    private func mention(_ group: Group, _ count: Int, _ label: UInt64) {
+        for i in 0..<count {
+            let row = group[i]
+            guard row.time != EventRow.noTime, mentioned.contains(row.time) else { continue }
+            mentions?.append(
+                FlowRow(label: label, time: row.time, place: row.place, line: row.line, stage: row.stage),
+                to: Int(truncatingIfNeeded: label >> 58))
+        }
     }
 
     /// What the store and the logs hold of one event. What the store says of who published it outweighs the order of time.

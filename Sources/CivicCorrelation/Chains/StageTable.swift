@@ -57,6 +57,27 @@ struct Stages: Sendable {
     /// Number that a worker gave to place in `list`.
     private(set) var places: [UInt32]
 
+    /// By place: most records of the stage are errors.
+    func errors(_ profile: Profile, names: ServiceNames) -> [Bool] {
+        struct Said: Hashable {
+            var service: String
+            var template: UInt64
+        }
+        var counts: [Said: (errors: UInt64, all: UInt64)] = [:]
+        for (key, cell) in profile.cells {
+            let name = names.name(key.service, key.origin, source: key.source)
+            let template = key.template >= profile.templateCeiling ? Profile.rareTemplate : key.template
+            var count = counts[Said(service: name, template: template)] ?? (0, 0)
+            count.all += UInt64(cell.records)
+            if key.level >= .error { count.errors += UInt64(cell.records) }
+            counts[Said(service: name, template: template)] = count
+        }
+        return list.map { stage in
+            guard let count = counts[Said(service: services[stage.service], template: stage.template)] else { return false }
+            return count.errors * 2 > count.all
+        }
+    }
+
     init(_ table: StageTable, profile: Profile, names: ServiceNames) {
         let keys = table.keys
         let serviceNames = keys.map { names.name($0.service, $0.origin, source: $0.source) }

@@ -101,15 +101,28 @@ public struct FaultReview: Sendable {
         public var nanoseconds: Int64
     }
 
-    /// Chains through what was hit against chains of the same time and kind that did not pass it.
+    /// A service at which chains went wrong more often in the time of a fault than chains of the same kinds in quiet time: they
+    /// did not get there, late, or met an error there.
     public struct Blast: Sendable {
         public var service: String
+        /// Chains that began in the time of the fault and that pass both what was hit and the service, by what their kind does.
         public var exposed: Int
         public var exposedBad: Int
+        /// Chains of the same kinds in quiet time.
         public var control: Int
         public var controlBad: Int
-        /// Changed, though no path leads from the fault to it.
+        /// The chains do not pass what was hit: something else went wrong, or something that no chain tells of.
         public var isCollateral: Bool
+        /// Of `exposedBad`: never got to the service; were done there later than all but one in a hundred; met an error there.
+        public var missing: Int
+        public var late: Int
+        public var failed: Int
+        /// Interval of the difference of the two shares, -1...1, after Mantel and Haenszel.
+        public var low: Double
+        public var high: Double
+        /// Chains of the same time at the service that do not pass what was hit.
+        public var beside = 0
+        public var besideBad = 0
     }
 
     public var fault: Fault
@@ -137,6 +150,7 @@ public struct FaultReview: Sendable {
     public var unaffected: [String] = []
     /// Services that say too little for a gap to mean something.
     public var unjudged: [String] = []
+    /// By the order of the services' names.
     public var blast: [Blast] = []
     public var remarks: [String] = []
 

@@ -46,6 +46,7 @@ struct ExperimentReviewer {
     private func review(
         _ fault: Fault, window: inout FaultWindow, _ experiment: Experiment, _ all: [Fault]
     ) -> FaultReview {
+        let (start, end) = (window.start, window.end)
         let names = Set(system.services.map(\.name)).union(system.health?.series.map(\.service) ?? []).filter { !$0.isEmpty }
         let (targets, origin) = TargetMatch(services: names.sorted(), pins: pins).services(of: fault)
 
@@ -86,6 +87,9 @@ struct ExperimentReviewer {
         }
         addHealth(to: &review, window, excluded)
         addGaps(to: &review, window, excluded)
+        if let counts = system.correlation?.blast {
+            review.blast = BlastReport(counts).blast(start: start, end: end, targets: targets)
+        }
         // A lone warning counts where the service shows in another way that it is concerned.
         let concerned = Set(targets + review.gaps.map(\.service) + review.witnesses.filter { $0.by == .health }.map(\.service))
         review.witnesses.removeAll { $0.by == .log && faint.contains($0.service) && !concerned.contains($0.service) }

@@ -1,0 +1,164 @@
+import CivicModel
+import Testing
+
+@testable import CivicCorrelation
+
+/// Orders go through payments to the mailer, searches from the gate to the catalog; for half a minute something is broken.
+struct BlastTests {
+    private static let second: Int64 = 1_000_000_000
+
+    private struct Shop {
+        var isTraced = true
+        /// Seconds in which payments takes nothing, and those in which the catalog answers nothing.
+        var paymentsGone = 0..<0
+        var catalogGone = 0..<0
+        var paymentsLate = 0..<0
+
+        func folder() throws -> LogFolder {
+            var logs: [String: String] = [:]
+            func line(_ service: String, _ message: String, _ time: Int64, _ trace: String, _ ids: String) {
+                let trace = isTraced ? #","trace_id":"\#(trace)""# : ""
+                logs[service, default: ""] +=
+                    #"{"timestamp":"\#(MadeSystem.stamp(time))","level":"info","service":"\#(service)","message":"\#(message)"\#(trace)\#(ids)}"#
+                    + "\n"
+            }
+            for i in 0..<3_000 {
+                let (time, at) = (MadeSystem.start + Int64(i) * 100_000_000, i / 10)
+                func id(_ kind: Int) -> String { String(UInt64(kind) << 60 | 0x0aaa_0000_0000_0000 | UInt64(i), radix: 16) }
+                let trace = String(repeating: id(9), count: 2)
+                if i % 2 == 0 {
+                    line("orders", "order placed", time, trace, #","event_id":"\#(id(1))""#)
+                    if paymentsGone.contains(at) { continue }
+                    let delay: Int64 = paymentsLate.contains(at) ? 4_000_000_000 : Int64(5 + i % 7) * 1_000_000
+                    line(
+                        "payments", "paid", time + delay, trace, #","event_id":"\#(id(2))","causation_id":"\#(id(1))""#)
+                    line(
+                        "mailer", "mail sent", time + delay + 8_000_000, trace,
+                        #","event_id":"\#(id(3))","causation_id":"\#(id(2))""#)
+                } else {
+                    line("gate", "search", time, trace, #","event_id":"\#(id(4))""#)
+                    if catalogGone.contains(at) { continue }
+                    line(
+                        "catalog", "looked up", time + 3_000_000, trace, #","event_id":"\#(id(5))","causation_id":"\#(id(4))""#
+                    )
+                }
+            }
+            let folder = try LogFolder()
+            for (service, text) in logs { try folder.write("\(service).log", text) }
+            return folder
+        }
+
+        func blast(_ split: LogFolder.Split = .init(), target: String = "payments") throws -> [FaultReview.Blast] {
+            var experiment = Experiment(title: "T", origin: .list, status: "declared", path: "list")
+            var fault = Fault(
+                name: "cut", type: "fault", start: Instant(nanoseconds: MadeSystem.start + 150 * BlastTests.second))
+            fault.end = Instant(nanoseconds: MadeSystem.start + 180 * BlastTests.second)
+            (fault.targets, fault.keywords) = ([target], [target])
+            fault.hints = [.init(target, origin: "list")]
+            experiment.faults = [fault]
+            let review = try #require(try folder().evidence(split, experiments: [experiment]).experiments.first?.faults.first)
+            return review.blast
+        }
+    }
+
+    private func summary(_ blast: [FaultReview.Blast]) -> [String] {
+        blast.map {
+            "\($0.service) \($0.exposedBad)/\($0.exposed) missing \($0.missing) late \($0.late)"
+                + ($0.isCollateral ? " collateral" : "")
+        }
+    }
+
+    @Test func `what lies behind the fault is reached by it, chains that do not pass it are not`() throws {
+        let blast = try Shop(paymentsGone: 150..<180).blast()
+        #expect(summary(blast) == ["mailer 150/150 missing 150 late 0", "payments 150/150 missing 150 late 0"])
+        for part in blast {
+            #expect(part.control > 1_000 && part.controlBad == 0 && part.low > 0.9)
+            #expect(part.beside == 0, "no search passes \(part.service)")
+        }
+    }
+
+    @Test func `events that name causes and no trace tell it as well`() throws {
+        let shop = Shop(isTraced: false, paymentsGone: 150..<180)
+        #expect(summary(try shop.blast()) == ["mailer 150/150 missing 150 late 0", "payments 150/150 missing 150 late 0"])
+    }
+
+    @Test func `chains that come late went wrong, too`() throws {
+        let blast = try Shop(paymentsLate: 150..<180).blast()
+        #expect(summary(blast) == ["mailer 150/150 missing 0 late 150", "payments 150/150 missing 0 late 150"])
+    }
+
+    @Test func `chains of another kind that go wrong at the same time are collateral`() throws {
+        let blast = try Shop(paymentsGone: 150..<180, catalogGone: 155..<170).blast()
+        #expect(summary(blast).contains("catalog 75/150 missing 75 late 0 collateral"))
+        #expect(summary(blast).contains("payments 150/150 missing 150 late 0"))
+    }
+
+    @Test func `of a target that writes no log all chains count as exposed`() throws {
+        let blast = try Shop(catalogGone: 150..<180).blast(target: "search-index")
+        #expect(summary(blast) == ["catalog 150/150 missing 150 late 0"])
+    }
+
+    @Test func `a fault without effect has no blast, and neither has one whose effect is over`() throws {
+        #expect(try Shop().blast().isEmpty)
+        #expect(try Shop(paymentsGone: 100..<120).blast().isEmpty)
+    }
+
+    @Test func `the split of a run changes nothing`() throws {
+        let shop = Shop(paymentsGone: 150..<165, catalogGone: 150..<160, paymentsLate: 165..<180)
+        let whole = summary(try shop.blast())
+        #expect(whole.count == 3)
+        for split in [
+            LogFolder.Split(jobs: 4, partitionBits: 0, block: 4 << 10), LogFolder.Split(jobs: 2, memory: 1 << 20),
+        ] {
+            #expect(summary(try shop.blast(split)) == whole)
+        }
+    }
+}
+
+struct StratifiedTestTests {
+    @Test func `one stratum gives the exact test of Fisher`() {
+        // The lady tasting tea: 3 of 4 against 1 of 4.
+        let test = StratifiedTest([.init(exposed: 4, exposedBad: 3, control: 4, controlBad: 1)])
+        #expect(abs(test.chance - (1.0 / 70 + 16.0 / 70 / 2)) < 1e-12)
+    }
+
+    @Test func `several strata give what counting all ways gives`() {
+        let strata: [StratifiedTest.Stratum] = [
+            .init(exposed: 5, exposedBad: 2, control: 7, controlBad: 1),
+            .init(exposed: 3, exposedBad: 2, control: 9, controlBad: 2),
+        ]
+        func choose(_ n: Int, _ k: Int) -> Double {
+            k < 0 || k > n ? 0 : (0..<k).reduce(1.0) { $0 * Double(n - $1) / Double($1 + 1) }
+        }
+        var expected = 0.0
+        for a in 0...3 {
+            for b in 0...4 {
+                let p =
+                    choose(5, a) * choose(7, 3 - a) / choose(12, 3) * choose(3, b) * choose(9, 4 - b) / choose(12, 4)
+                if a + b > 4 { expected += p } else if a + b == 4 { expected += p / 2 }
+            }
+        }
+        #expect(abs(StratifiedTest(strata).chance - expected) < 1e-12)
+    }
+
+    @Test func `many wrong ones are judged as few are`() {
+        let large = StratifiedTest([.init(exposed: 3_000, exposedBad: 1_040, control: 3_000, controlBad: 960)])
+        let larger = StratifiedTest([.init(exposed: 3_003, exposedBad: 1_041, control: 3_003, controlBad: 961)])
+        #expect(abs(large.chance - larger.chance) < 0.003, "\(large.chance) and \(larger.chance)")
+        #expect(large.riskDifference.low > 0 && large.riskDifference.high < 0.06)
+    }
+
+    @Test func `chances on data without effect are at most as often small as they say`() {
+        var numbers = SeededNumbers(seed: 4)
+        var small = 0
+        for _ in 0..<2_000 {
+            let strata = [40, 90].map { size in
+                StratifiedTest.Stratum(
+                    exposed: size, exposedBad: (0..<size).count { _ in numbers.chance(0.1) }, control: size * 4,
+                    controlBad: (0..<(size * 4)).count { _ in numbers.chance(0.1) })
+            }
+            if StratifiedTest(strata).chance <= 0.05 { small += 1 }
+        }
+        #expect(Double(small) / 2_000 <= 0.06, "\(small) of 2,000")
+    }
+}
