@@ -102,7 +102,10 @@ public struct ExperimentMarkdownReporter: Sendable {
             }
             text += "\n"
         } else {
-            text += "**Nobody noticed this fault**: no log line is about it, and no health endpoint changed.\n\n"
+            text +=
+                fault.hasEffect
+                ? "**Nobody noticed this fault**: no log line is about it, and no health endpoint changed.\n\n"
+                : "**No effect of this fault is seen**: no log line is about it, no health endpoint changed, and no service paused.\n\n"
         }
         if !fault.silent.isEmpty {
             text += "Who stayed silent although hit:\n\n"

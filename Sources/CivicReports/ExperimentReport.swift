@@ -88,7 +88,12 @@ extension FaultReview {
     /// What a team should read of it, one sentence each.
     var lessons: [String] {
         var lessons: [String] = []
-        if !isNoticed { lessons.append("nobody noticed \(fault.name): no log line and no health endpoint changed") }
+        if !hasEffect {
+            lessons.append(
+                "\(fault.name) had no effect that is seen here: either nothing needs what it hit, or nothing tells of it")
+        } else if !isNoticed {
+            lessons.append("nobody noticed \(fault.name): no log line and no health endpoint changed")
+        }
         for silent in silent where !silent.isStarved {
             lessons.append("\(silent.service) handled nothing for \(SpanText.of(silent.gap)) and would have been invisible")
         }

@@ -61,7 +61,11 @@ public struct ExperimentTextReporter: Sendable {
         for remark in review.remarks { page.paragraph(SafeText.printable(remark, columns: 400), indent: 9) }
         if !review.isNoticed {
             page.line()
-            page.line(page.ink.bold("NOBODY NOTICED: no log line is about it, and no health endpoint changed"))
+            page.line(
+                page.ink.bold(
+                    review.hasEffect
+                        ? "NOBODY NOTICED: no log line is about it, and no health endpoint changed"
+                        : "NO EFFECT SEEN: no log line is about it, no health endpoint changed, and no service paused"))
         }
         page.line()
         table(review, &page)

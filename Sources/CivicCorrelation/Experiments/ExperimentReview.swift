@@ -159,4 +159,6 @@ public struct FaultReview: Sendable {
     /// What to call the target: services, else what the journal says.
     public var targets: [String] { services.isEmpty ? fault.targets : services }
     public var isNoticed: Bool { !witnesses.isEmpty }
+    /// Something shows that the fault did anything: a sign of it, a service that paused, or chains that fared worse.
+    public var hasEffect: Bool { isNoticed || !gaps.isEmpty || !blast.isEmpty }
 }

@@ -48,7 +48,8 @@ struct ExperimentReviewer {
     ) -> FaultReview {
         let (start, end) = (window.start, window.end)
         let names = Set(system.services.map(\.name)).union(system.health?.series.map(\.service) ?? []).filter { !$0.isEmpty }
-        let (targets, origin) = TargetMatch(services: names.sorted(), pins: pins).services(of: fault)
+        let endpoints = (system.health?.series ?? []).map { (url: $0.identity.url, service: $0.service) }
+        let (targets, origin) = TargetMatch(services: names.sorted(), pins: pins, endpoints: endpoints).services(of: fault)
 
         // An open-ended fault lasts at least until its target's endpoint is itself again.
         if window.isOpen, let health = system.health {
