@@ -167,8 +167,6 @@ public enum CorrelationCheck: String, Sendable, CaseIterable {
     case poison
     /// The same lines twice, shipped twice.
     case shippingDuplicate
-    /// Clock steps, drifts and contradictions.
-    case clock
     /// A number that a stream of an event store lacks.
     case sequenceGap
     /// Numbers of a stream that go back, or that two events have.
