@@ -161,8 +161,6 @@ public enum CorrelationCheck: String, Sendable, CaseIterable {
     case context
     /// A service that a chain must have passed says nothing of it.
     case loggingGap
-    /// Stages of a chain in another order than nearly always.
-    case order
     /// One stage again and again without progress.
     case poison
     /// The same lines twice, shipped twice.

@@ -148,6 +148,14 @@ struct StratifiedTestTests {
         #expect(large.riskDifference.low > 0 && large.riskDifference.high < 0.06)
     }
 
+    @Test func `an interval has a width where all went wrong and none before`() {
+        let few = StratifiedTest([.init(exposed: 5, exposedBad: 5, control: 40, controlBad: 0)]).riskDifference
+        #expect(few.value == 1 && few.high == 1)
+        #expect(few.low > 0.4 && few.low < 0.7)
+        let many = StratifiedTest([.init(exposed: 500, exposedBad: 500, control: 4_000, controlBad: 0)]).riskDifference
+        #expect(many.low > 0.98 && many.low < 1)
+    }
+
     @Test func `chances on data without effect are at most as often small as they say`() {
         var numbers = SeededNumbers(seed: 4)
         var small = 0

@@ -1,3 +1,5 @@
+import CivicModel
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -29,21 +31,30 @@ struct StratifiedTest {
         strata.reduce(0) { $0 + Double($1.exposed) * Double($1.controlBad) / Double($1.control) }
     }
 
-    /// Difference of the two shares after Mantel and Haenszel, with the interval of Sato (1989) that holds it in 95 of 100 cases.
+    /// Difference of the two shares after Mantel and Haenszel, with the interval that holds it in 95 of 100 cases: the wider of that
+    /// of Sato (1989), which knows of the strata, and that of Newcombe (1998), which does not shrink to nothing where all of the
+    /// exposed went wrong and none of the control.
     var riskDifference: (value: Double, low: Double, high: Double) {
-        var (sum, weight, p, q) = (0.0, 0.0, 0.0, 0.0)
+        var (sum, weight, p, q, ofControl) = (0.0, 0.0, 0.0, 0.0, 0.0)
         for s in strata {
             let (a, n1, b, n0) = (Double(s.exposedBad), Double(s.exposed), Double(s.controlBad), Double(s.control))
             let n = n1 + n0
             sum += (a * n0 - b * n1) / n
             weight += n1 * n0 / n
+            ofControl += b * n1 / n
             p += (n1 * n1 * b - n0 * n0 * a + n1 * n0 * (n0 - n1) / 2) / (n * n)
             q += (a * (n0 - b) + b * (n1 - a)) / (2 * n)
         }
         guard weight > 0 else { return (0, -1, 1) }
         let difference = sum / weight
         let spread = 1.96 * max(0, (difference * p + q) / (weight * weight)).squareRoot()
-        return (difference, max(-1, difference - spread), min(1, difference + spread))
+        let usual = ofControl / weight
+        let now = WilsonInterval(ratio: usual + difference, count: exposed)
+        let before = WilsonInterval(ratio: usual, count: control)
+        func root(_ a: Double, _ b: Double) -> Double { (a * a + b * b).squareRoot() }
+        let below = max(spread, root(usual + difference - now.low, before.high - usual))
+        let above = max(spread, root(now.high - usual - difference, usual - before.low))
+        return (difference, max(-1, difference - below), min(1, difference + above))
     }
 
     /// Chance of at least as many wrong ones among the exposed when exposure makes no difference: the exact conditional test over
