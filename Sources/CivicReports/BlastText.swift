@@ -3,7 +3,7 @@ import CivicScore
 
 /// How far a fault reached, in words.
 enum BlastText {
-    /// Such as `shipping: 12 of 41 chains that began during the fault (10 never got there, 2 late); in quiet time 1 of 380`.
+    /// Such as `shipping: 12 of 41 chains that began during the fault (10 never got there, 2 late); before it 1 of 380`.
     static func sentence(_ blast: FaultReview.Blast) -> String {
         var parts: [String] = []
         if blast.missing > 0 { parts.append("\(NumberText.count(blast.missing)) never got there") }
@@ -12,7 +12,7 @@ enum BlastText {
         var text =
             "\(blast.service): \(NumberText.count(blast.exposedBad)) of \(NumberText.count(blast.exposed)) chains that began during the fault"
         if !parts.isEmpty { text += " (" + parts.joined(separator: ", ") + ")" }
-        text += "; in quiet time \(NumberText.count(blast.controlBad)) of \(NumberText.count(blast.control))"
+        text += "; before it \(NumberText.count(blast.controlBad)) of \(NumberText.count(blast.control))"
         if blast.beside > 0 {
             text +=
                 "; of those that do not pass what was hit \(NumberText.count(blast.besideBad)) of \(NumberText.count(blast.beside))"

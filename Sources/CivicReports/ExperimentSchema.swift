@@ -165,7 +165,7 @@ extension Schemas {
                           "items": {"type": "string"}
                         },
                         "blast": {
-                          "description": "Services at which chains went wrong during the fault, against chains of the same kinds in quiet time.",
+                          "description": "Services at which chains went wrong during the fault, against chains of the same kinds just before it.",
                           "type": "array",
                           "items": {
                             "type": "object",
@@ -179,7 +179,7 @@ extension Schemas {
                               "controlBad": {"$ref": "#/$defs/count"},
                               "collateral": {"description": "No chain from the fault leads there.", "type": "boolean"},
                               "missing": {"description": "Never got to the service.", "$ref": "#/$defs/count"},
-                              "late": {"description": "Were done there later than all but one in a hundred in quiet time.", "$ref": "#/$defs/count"},
+                              "late": {"description": "Were done there later than twice what all but one in a hundred took before it.", "$ref": "#/$defs/count"},
                               "failed": {"description": "Met an error there.", "$ref": "#/$defs/count"},
                               "differenceLow": {"description": "Ends of the 95 % interval of the difference of the two shares.", "type": "number"},
                               "differenceHigh": {"type": "number"},

@@ -18,13 +18,16 @@ struct BlastCounts: Sendable {
             for i in times.indices { times[i] += other.times[i] }
         }
 
-        /// Twice the size that all but one in a hundred stay below: what is larger is late.
+        /// Twice the size that all but one in a hundred stay below, and no less than a tenth of a second, which clocks that are not
+        /// known to the moment may make of nothing: what is larger is late.
         var usual: Int {
             let total = times.reduce(0) { $0 + Int($1) }
             var seen = 0
             for (bucket, count) in times.enumerated() {
                 seen += Int(count)
-                if seen * 100 >= total * 99 { return min(bucket + 4, Self.last) }
+                if seen * 100 >= total * 99 {
+                    return min(max(bucket + 4, BlastCounts.bucket(of: 100_000_000)), Self.last)
+                }
             }
             return Self.last
         }
@@ -56,13 +59,13 @@ struct BlastCounts: Sendable {
     /// Place of the service that chains of a kind begin at, by kind; -1: any.
     let beginnings: [Int]
     let services: [String]
-    /// By period, the quiet time first, and then by kind.
+    /// By period, and then by kind: of each fault the quiet time before it, then its own.
     private(set) var kinds: [[Kind]]
 
     init(_ periods: BlastPeriods, kinds: BlastKinds, services: [String]) {
         (self.periods, self.services, beginnings) = (periods, services, kinds.services)
         self.kinds = Array(
-            repeating: Array(repeating: Kind(), count: kinds.services.count), count: periods.faults.count + 1)
+            repeating: Array(repeating: Kind(), count: kinds.services.count), count: 2 * periods.faults.count)
     }
 
     mutating func merge(_ other: BlastCounts) {
@@ -72,7 +75,7 @@ struct BlastCounts: Sendable {
     }
 
     /// - Parameters:
-    ///   - period: 0 for the quiet time, else one more than the number of the fault.
+    ///   - period: twice the number of the fault for the quiet time before it, one more for its own.
     ///   - arrivals: services of the chain, each once: time from its beginning, nil after an error.
     mutating func add(period: Int, kind: Int, _ arrivals: [(service: Int, delay: Int64?)]) {
         kinds[period][kind].chains += 1
@@ -87,7 +90,7 @@ struct BlastCounts: Sendable {
     }
 
     /// Times below a microsecond are of one size.
-    private static func bucket(of nanoseconds: Int64) -> Int {
+    static func bucket(of nanoseconds: Int64) -> Int {
         let size = UInt64(max(nanoseconds, 1_000))
         let power = 63 - size.leadingZeroBitCount
         return power * 4 + Int(size >> UInt64(power - 2) & 3)

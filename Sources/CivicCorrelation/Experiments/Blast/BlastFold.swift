@@ -80,13 +80,16 @@ final class BlastFold {
         }
         // What began just before the recording ends has had no time to get anywhere.
         guard first.stage != .max, first.time < span.end &- FaultWindow.grace else { return }
-        let isQuiet = periods.isQuiet(first.time)
-        guard isQuiet || periods.faults.contains(where: { $0.contains(first.time) }) else { return }
+        guard
+            periods.faults.indices.contains(where: {
+                periods.quiet[$0].contains(first.time) || periods.faults[$0].contains(first.time)
+            })
+        else { return }
         let list = arrivals.map { ($0.service, $0.failed ? nil : $0.last &- first.time) }
         let kind = kinds.numbers[Int(first.stage)]
-        if isQuiet { counts.add(period: 0, kind: kind, list) }
-        for (number, fault) in periods.faults.enumerated() where fault.contains(first.time) {
-            counts.add(period: number + 1, kind: kind, list)
+        for number in periods.faults.indices {
+            if periods.quiet[number].contains(first.time) { counts.add(period: 2 * number, kind: kind, list) }
+            if periods.faults[number].contains(first.time) { counts.add(period: 2 * number + 1, kind: kind, list) }
         }
     }
 }

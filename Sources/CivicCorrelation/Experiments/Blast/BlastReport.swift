@@ -19,8 +19,8 @@ struct BlastReport {
     ///   and all that began meanwhile count as exposed.
     func blast(start: Int64, end: Int64, targets: [String]) -> [FaultReview.Blast] {
         guard let number = counts.periods.number(start: start, end: end) else { return [] }
-        let quiet = counts.kinds[0]
-        let during = adopted(counts.kinds[number + 1], quiet)
+        let quiet = counts.kinds[2 * number]
+        let during = adopted(counts.kinds[2 * number + 1], quiet)
         let hit = Set(targets.compactMap { counts.services.firstIndex(of: $0) })
         func share(_ kind: Int, _ service: Int) -> Double {
             guard quiet[kind].chains > 0 else { return 0 }
