@@ -115,6 +115,8 @@ struct BlastTests {
     @Test func `what an earlier fault left broken is no effect of a later one`() throws {
         #expect(try Shop(paymentsGone: 40..<300).blast(earlier: 40..<50).isEmpty)
         #expect(try Shop(paymentsGone: 40..<60).blast(earlier: 40..<50).isEmpty)
+        // Not even where the earlier one is not known of.
+        #expect(try Shop(paymentsGone: 110..<300).blast().isEmpty)
         let both = try Shop(paymentsGone: 40..<50, catalogGone: 150..<180).blast(target: "catalog", earlier: 40..<50)
         #expect(summary(both) == ["catalog 150/150 missing 150 late 0"])
     }

@@ -59,13 +59,13 @@ struct BlastCounts: Sendable {
     /// Place of the service that chains of a kind begin at, by kind; -1: any.
     let beginnings: [Int]
     let services: [String]
-    /// By period, and then by kind: of each fault the quiet time before it, then its own.
+    /// By period, and then by kind: of each fault its own, the quiet time before it, and the latest of that.
     private(set) var kinds: [[Kind]]
 
     init(_ periods: BlastPeriods, kinds: BlastKinds, services: [String]) {
         (self.periods, self.services, beginnings) = (periods, services, kinds.services)
         self.kinds = Array(
-            repeating: Array(repeating: Kind(), count: kinds.services.count), count: 2 * periods.faults.count)
+            repeating: Array(repeating: Kind(), count: kinds.services.count), count: 3 * periods.faults.count)
     }
 
     mutating func merge(_ other: BlastCounts) {
@@ -75,7 +75,8 @@ struct BlastCounts: Sendable {
     }
 
     /// - Parameters:
-    ///   - period: twice the number of the fault for the quiet time before it, one more for its own.
+    ///   - period: three times the number of the fault for its own time, one more for the quiet time before it, two more for the
+    ///     latest of that.
     ///   - arrivals: services of the chain, each once: time from its beginning, nil after an error.
     mutating func add(period: Int, kind: Int, _ arrivals: [(service: Int, delay: Int64?)]) {
         kinds[period][kind].chains += 1

@@ -88,8 +88,9 @@ final class BlastFold {
         let list = arrivals.map { ($0.service, $0.failed ? nil : $0.last &- first.time) }
         let kind = kinds.numbers[Int(first.stage)]
         for number in periods.faults.indices {
-            if periods.quiet[number].contains(first.time) { counts.add(period: 2 * number, kind: kind, list) }
-            if periods.faults[number].contains(first.time) { counts.add(period: 2 * number + 1, kind: kind, list) }
+            if periods.faults[number].contains(first.time) { counts.add(period: 3 * number, kind: kind, list) }
+            if periods.quiet[number].contains(first.time) { counts.add(period: 3 * number + 1, kind: kind, list) }
+            if periods.latest[number].contains(first.time) { counts.add(period: 3 * number + 2, kind: kind, list) }
         }
     }
 }

@@ -8,6 +8,8 @@ struct BlastPeriods: Sendable {
     let faults: [Range<Int64>]
     /// The quiet time before each of the faults, which may be empty.
     let quiet: [Range<Int64>]
+    /// The end of each quiet time, about as long as the fault: what is as bad then did not begin with the fault.
+    let latest: [Range<Int64>]
     /// What is looked at all in all: records outside need not be kept.
     let range: Range<Int64>
 
@@ -33,6 +35,10 @@ struct BlastPeriods: Sendable {
             let end = troubled.first { $0.contains(fault.lowerBound &- Self.lead) }?.lowerBound ?? fault.lowerBound &- Self.lead
             let start = troubled.last { $0.upperBound <= end }?.upperBound ?? .min
             return min(end, max(start, end &- Self.reach))..<end
+        }
+        latest = zip(quiet, faults).map { quiet, fault in
+            let length = max(20_000_000_000, fault.upperBound &- fault.lowerBound)
+            return max(quiet.lowerBound, quiet.upperBound &- length)..<quiet.upperBound
         }
         self.faults = faults
         range = (first &- Self.lead &- Self.reach)..<FaultWindow.later(last, FaultWindow.grace)

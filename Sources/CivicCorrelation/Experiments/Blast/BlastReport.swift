@@ -19,8 +19,9 @@ struct BlastReport {
     ///   and all that began meanwhile count as exposed.
     func blast(start: Int64, end: Int64, targets: [String]) -> [FaultReview.Blast] {
         guard let number = counts.periods.number(start: start, end: end) else { return [] }
-        let quiet = counts.kinds[2 * number]
-        let during = adopted(counts.kinds[2 * number + 1], quiet)
+        let quiet = counts.kinds[3 * number + 1]
+        let during = adopted(counts.kinds[3 * number], quiet)
+        let latest = adopted(counts.kinds[3 * number + 2], quiet)
         let hit = Set(targets.compactMap { counts.services.firstIndex(of: $0) })
         func share(_ kind: Int, _ service: Int) -> Double {
             guard quiet[kind].chains > 0 else { return 0 }
@@ -33,8 +34,8 @@ struct BlastReport {
 
         var found: [(blast: FaultReview.Blast, chance: Double)] = []
         for service in counts.services.indices where !counts.services[service].isEmpty {
-            let through = Comparison(service, exposed.filter { share($0, service) >= Self.usually }, quiet, during)
-            let beside = Comparison(service, others.filter { share($0, service) >= Self.usually }, quiet, during)
+            let through = Comparison(service, exposed.filter { share($0, service) >= Self.usually }, quiet, during, latest)
+            let beside = Comparison(service, others.filter { share($0, service) >= Self.usually }, quiet, during, latest)
             if through.isWorse(by: Self.enoughExtra) {
                 var blast = through.blast(counts.services[service], isCollateral: false)
                 (blast.beside, blast.besideBad) = (beside.test.exposed, beside.test.exposedBad)
@@ -73,8 +74,13 @@ struct BlastReport {
         var missing = 0
         var late = 0
         var failed = 0
+        private var latestChains = 0
+        private var latestBad = 0
 
-        init(_ service: Int, _ kinds: [Int], _ quiet: [BlastCounts.Kind], _ during: [BlastCounts.Kind]) {
+        init(
+            _ service: Int, _ kinds: [Int], _ quiet: [BlastCounts.Kind], _ during: [BlastCounts.Kind],
+            _ latest: [BlastCounts.Kind]
+        ) {
             var strata: [StratifiedTest.Stratum] = []
             for kind in kinds where during[kind].chains > 0 {
                 let usual = quiet[kind].arrivals[service]?.usual ?? 0
@@ -82,7 +88,9 @@ struct BlastReport {
                     let arrivals = kind.arrivals[service] ?? .init()
                     return (kind.chains - arrivals.count, arrivals.late(beyond: usual), arrivals.failed)
                 }
-                let (now, before) = (wrong(during[kind]), wrong(quiet[kind]))
+                let (now, before, justBefore) = (wrong(during[kind]), wrong(quiet[kind]), wrong(latest[kind]))
+                latestChains += latest[kind].chains
+                latestBad += justBefore.missing + justBefore.late + justBefore.failed
                 missing += now.missing
                 late += now.late
                 failed += now.failed
@@ -95,7 +103,9 @@ struct BlastReport {
         }
 
         func isWorse(by extra: Double) -> Bool {
-            Double(test.exposedBad) - test.expectedBad >= extra && test.riskDifference.low > 0.01
+            // Half as bad just before the fault: it began earlier.
+            if latestChains >= 5, latestBad * test.exposed * 2 >= test.exposedBad * latestChains { return false }
+            return Double(test.exposedBad) - test.expectedBad >= extra && test.riskDifference.low > 0.01
         }
 
         func blast(_ service: String, isCollateral: Bool) -> FaultReview.Blast {
