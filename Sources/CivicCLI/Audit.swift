@@ -16,7 +16,8 @@ enum Audit {
         var effective: [String: [String: EffectiveRule]] = [:]
         let evaluation = RuleEvaluation(
             rules: rules, paths: session.walk.inputs.map(\.path), evidence: evidence,
-            suppressions: session.configuration.liveSuppressions(on: ScanSession.today))
+            suppressions: session.configuration.liveSuppressions(on: ScanSession.today),
+            ended: session.configuration.expiredSuppressions(on: ScanSession.today))
         let (all, services) = evaluation.outcomes(of: result.profile) { service, declaration in
             if effective[service] == nil {
                 effective[service] = Dictionary(

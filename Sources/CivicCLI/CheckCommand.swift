@@ -37,7 +37,7 @@ struct CheckCommand: ParsableCommand {
         // Without a contract the gate alone is checked, and only where there is one.
         let files = try contract.readIfAny()
         try refuseOverwriting(destinations)
-        let run = try ObservedRun(input, only: only) { session in
+        let run = try ObservedRun(input, only: only, watchesValues: !files.isEmpty) { session in
             ProgressLine(output, total: session.walk.inputs.reduce(0) { $0 + $1.size })
         }
         try run.session.refuse(destinations)

@@ -23,6 +23,9 @@ struct ContractCommand: ParsableCommand {
         @Flag(help: "Replace a contract that is there.")
         var force = false
 
+        @Flag(name: .shortAndLong, help: "Nothing on standard error but errors.")
+        var quiet = false
+
         func run() throws {
             let path = try contract.single()
             guard let mode = Contract.Mode(rawValue: mode) else {
@@ -43,6 +46,7 @@ struct ContractCommand: ParsableCommand {
             }
             try ContractFolder.make(for: path)
             try ReportFile.write(Array(file.text.utf8), to: path)
+            guard !quiet else { return }
             let services = CountText.of(file.contract.services.count, "service")
             Console.error("wrote \(path): \(CountText.of(file.contract.facts.count, "fact")) of \(services)")
         }

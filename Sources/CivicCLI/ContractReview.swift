@@ -15,7 +15,7 @@ enum ContractReview {
             if let after = change.after { text += "  + \(FactLine.text(after))\n" }
             let (low, high) = (share(change.evidence.low), share(change.evidence.high))
             text += "  seen in \(change.evidence.k) of \(change.evidence.n), 95% interval \(low) to \(high)\n"
-            for evidence in run.evidence(of: change.samples).prefix(3) {
+            for evidence in (change.addresses + run.evidence(of: change.samples)).prefix(3) {
                 text += "    \(SafeText.printable(evidence.path, columns: 200)):\(evidence.line)\n"
             }
             if !change.consumers.isEmpty { text += "  read by \(change.consumers.joined(separator: ", "))\n" }

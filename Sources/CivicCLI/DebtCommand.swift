@@ -2,6 +2,7 @@ import ArgumentParser
 import CivicContract
 import CivicModel
 import CivicReports
+import CivicRules
 import CivicScore
 
 /// `civic debt`: findings that are accepted for now.
@@ -15,8 +16,22 @@ struct DebtCommand: ParsableCommand {
 
         @OptionGroup var debt: DebtOptions
 
+        @Option(help: "text or json.")
+        var format: String = "text"
+
         func run() throws {
-            let entries = try debt.read()?.entries ?? []
+            guard ["text", "json"].contains(format) else {
+                let nearest = Suggestion.nearest(to: format, in: ["text", "json"]).map { "did you mean \"\($0)\"? " } ?? ""
+                throw CommandFailure(
+                    status: .usage,
+                    message: "unknown report format \"\(SafeText.printable(format, columns: 40))\"\n"
+                        + "  help: \(nearest)formats are text, json")
+            }
+            let file = try debt.read() ?? DebtFile(path: debt.name)
+            guard format == "text" else {
+                return try Console.write(DebtJSONReporter().report(file, today: ScanSession.today))
+            }
+            let entries = file.entries
             var text = ""
             for entry in entries {
                 let whom = [entry.service, entry.subject].filter { !$0.isEmpty }.map { SafeText.printable($0, columns: 80) }
@@ -66,7 +81,7 @@ struct DebtCommand: ParsableCommand {
                 throw CommandFailure(status: .usage, message: "--reason is empty\n  help: say why it is accepted")
             }
             let until = try day()
-            var file = try debt.read() ?? DebtFile(path: debt.name)
+            var file = try debt.readOrBegin()
             // What is named is accepted anew, with this reason; of all that fails what was accepted before is no part.
             let report = try DebtRun.report(input, contract, all ? file : DebtFile(path: debt.name))
             let findings = report.issues.filter { $0.origin == .rule || $0.origin == .contract }
@@ -148,7 +163,7 @@ private enum DebtRun {
         _ input: InputOptions, _ contract: ContractOptions, _ debt: DebtFile
     ) throws(CommandFailure) -> CheckReport {
         let files = try contract.readIfAny()
-        let run = try ObservedRun(input) { _ in nil }
+        let run = try ObservedRun(input, watchesValues: !files.isEmpty) { _ in nil }
         try run.requireRecords(input)
         var verdict = try RunVerdict(run.session.configuration, scope: run.scope, debt: debt)
         verdict.isAlwaysGated = true

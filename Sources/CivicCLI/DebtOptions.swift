@@ -13,6 +13,12 @@ struct DebtOptions: ParsableArguments {
 
     var name: String { path ?? Self.usual }
 
+    /// What is accepted so far, in a file that need not be there yet.
+    func readOrBegin() throws(CommandFailure) -> DebtFile {
+        guard ContractOptions.exists(name) else { return DebtFile(path: name) }
+        return try read() ?? DebtFile(path: name)
+    }
+
     /// Nil: nothing is accepted.
     func read() throws(CommandFailure) -> DebtFile? {
         guard ContractOptions.exists(name) else {

@@ -15,8 +15,9 @@ struct ObservedRun {
     let scope: ServiceScope
     let suppressions: ContractSuppressions
 
+    /// - Parameter watchesValues: whether there is a contract to hold the run against, which asks for the values of all fields.
     init(
-        _ input: InputOptions, only: [String] = [], progress: (ScanSession) -> ProgressLine?
+        _ input: InputOptions, only: [String] = [], watchesValues: Bool = true, progress: (ScanSession) -> ProgressLine?
     ) throws(CommandFailure) {
         session = try ScanSession(input, judges: true)
         let scope = ServiceScope(only + input.scope.globs)
@@ -24,7 +25,7 @@ struct ObservedRun {
         suppressions = ContractSuppressions(session.configuration.liveSuppressions(on: ScanSession.today))
         let line = progress(session)
         let values = ValueCollector()
-        let (result, evidence) = try session.run(progress: line, observers: { [values.observer()] })
+        let (result, evidence) = try session.run(progress: line, observers: { watchesValues ? [values.observer()] : [] })
         line?.clear()
         try session.writeRejects(to: input.rejects)
         self.evidence = evidence

@@ -75,34 +75,36 @@ struct RunVerdict {
     // MARK: - Suppressions
 
     private func suppressionIssues(_ audit: AuditReport, _ judge: GateJudge) -> [ReportIssue] {
+        let outcomes = audit.card.services.flatMap(\.rules).map(\.outcome)
         let live = configuration.liveSuppressions(on: ScanSession.today)
-        var used = Dictionary(grouping: suppressedChanges, by: { live[$0].location })
-        for rule in audit.card.services.flatMap(\.rules) {
-            for index in rule.outcome.suppressedBy where live.indices.contains(index) { used[live[index].location] = [index] }
+        let used = suppressedChanges.union(outcomes.flatMap(\.suppressedBy))
+        let ended = configuration.expiredSuppressions(on: ScanSession.today)
+        // They match what they would have taken.
+        var missed = Set(outcomes.flatMap(\.missedBy))
+        let changes = Suppressions(ended)
+        for issue in contract.issues {
+            missed.formUnion(changes.covering(rule: issue.id, service: issue.service, subject: issue.subject))
         }
-        let working = Set(live.map(\.location))
-        return configuration.suppressions.compactMap { suppression in
-            let isContract = Suppressions.contractChanges.contains(suppression.rule)
-            let services = audit.card.services.filter { suppression.applies(rule: suppression.rule, service: $0.name) }
-            let rules = services.flatMap(\.rules).filter { $0.outcome.rule.id == suppression.rule }
-            let isExpired = !working.contains(suppression.location)
-            let found =
-                rules.contains { $0.outcome.violations > 0 }
-                || contract.issues.contains {
-                    $0.id == suppression.rule && suppression.applies(rule: $0.id, service: $0.service)
-                }
-            let wasJudged =
-                isContract
-                ? contract.comparison != nil && !services.isEmpty : rules.contains { $0.verdict != .notApplicable }
-            let (file, line) = suppression.place
-            return SuppressionUse(
-                rule: suppression.rule, services: suppression.services, scope: suppression.template,
-                expired: isExpired ? suppression.expires.map { "\($0)" } : nil, anchor: Self.anchor(file, line),
-                isMatched: isExpired ? found : used[suppression.location] != nil,
-                isAsked: wasJudged && isWhole(suppression, services),
-                severity: rules.map(\.outcome.rule.severity).max() ?? .warn
-            ).issue(failOn: judge.policy?.failOn)
-        }
+        let uses =
+            live.enumerated().map { use(of: $1, isMatched: used.contains($0), isExpired: false, audit) }
+            + ended.enumerated().map { use(of: $1, isMatched: missed.contains($0), isExpired: true, audit) }
+        return uses.compactMap { $0.issue(failOn: judge.policy?.failOn) }
+    }
+
+    private func use(
+        of suppression: Configuration.Suppression, isMatched: Bool, isExpired: Bool, _ audit: AuditReport
+    ) -> SuppressionUse {
+        let isContract = Suppressions.contractChanges.contains(suppression.rule)
+        let services = audit.card.services.filter { suppression.applies(rule: suppression.rule, service: $0.name) }
+        let rules = services.flatMap(\.rules).filter { $0.outcome.rule.id == suppression.rule }
+        let wasJudged =
+            isContract ? contract.comparison != nil && !services.isEmpty : rules.contains { $0.verdict != .notApplicable }
+        let (file, line) = suppression.place
+        return SuppressionUse(
+            rule: suppression.rule, services: suppression.services, scope: suppression.template,
+            expired: isExpired ? suppression.expires.map { "\($0)" } : nil, anchor: Self.anchor(file, line),
+            isMatched: isMatched, isAsked: wasJudged && isWhole(suppression, services),
+            severity: rules.map(\.outcome.rule.severity).max() ?? .warn)
     }
 
     /// Whether all that a suppression is about can be in the run.

@@ -7,7 +7,8 @@ struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "schema", abstract: "The JSON Schema (2020-12) of a report.")
     private static let schemas: [(name: String, text: @Sendable () -> String)] = [
         ("audit", { Schemas.audit() }), ("inspect", { Schemas.inspect() }), ("timeline", { Schemas.timeline() }),
-        ("trace", { Schemas.trace() }), ("check", { Schemas.check() }), ("experiment", { Schemas.experiment() }),
+        ("trace", { Schemas.trace() }), ("check", { Schemas.check() }), ("debt", { Schemas.debt() }),
+        ("experiment", { Schemas.experiment() }),
     ]
     private static let names = schemas.map(\.name)
 

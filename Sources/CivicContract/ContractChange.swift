@@ -1,3 +1,4 @@
+public import CivicModel
 public import CivicProfile
 
 /// The kinds of change that a contract tells apart (docs/contract.md).
@@ -62,6 +63,10 @@ public struct ContractChange: Sendable {
     public var consumers: [String]
     /// Records that show it, where it shows in any.
     public var samples: SampleSet
+    /// Addresses of such records that are safe to print already.
+    public var addresses: [CivicModel.Evidence] = []
+    /// Ids of the message templates that it shows in, most first, where it is about messages.
+    public var templates: [String] = []
 
     public init(
         kind: ChangeKind, verdict: Verdict, service: String, subject: String, before: ContractFact? = nil,

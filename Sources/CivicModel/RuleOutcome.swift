@@ -17,6 +17,11 @@ public struct RuleOutcome: Sendable {
     public var suppressed: Int
     /// Suppressions that took something, as indices into those that were given, ascending.
     public var suppressedBy: [Int] = []
+    /// Suppressions that have ended and would have taken something, as indices into those that have ended, ascending.
+    public var missedBy: [Int] = []
+    /// Where a rule that looks for secrets found some: violations by id of the message template, accepted ones among them;
+    /// nil: it looks for none.
+    public var secrets: [String: Int]?
     /// What exactly breaks the rule, where it counts named things (fields): sorted names, the same in every run that shows the
     /// same faults. Part of the finding's identity, which `example` is not.
     public var subjects: [String] = []

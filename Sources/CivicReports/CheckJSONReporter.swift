@@ -57,6 +57,7 @@ public struct CheckJSONReporter: Sendable {
         writer.member("message", change.message)
         writer.member("fix", change.fix)
         writer.member("consumers", strings: change.consumers)
+        if !change.templates.isEmpty { writer.member("templates", strings: change.templates) }
     }
 
     private static func write(_ fact: ContractFact?, to writer: inout JSONWriter) {

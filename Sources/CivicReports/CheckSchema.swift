@@ -43,7 +43,11 @@ extension Schemas {
                   },
                   "message": {"type": "string"},
                   "fix": {"type": "string"},
-                  "consumers": {"$ref": "#/$defs/texts"}
+                  "consumers": {"$ref": "#/$defs/texts"},
+                  "templates": {
+                    "description": "Ids of the messages that it shows in, most first, where it is about messages.",
+                    "$ref": "#/$defs/texts"
+                  }
                 }
               }
             },

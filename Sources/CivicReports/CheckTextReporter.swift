@@ -43,7 +43,7 @@ public struct CheckTextReporter: Sendable {
         let subject = issue.subject.isEmpty ? "" : " " + SafeText.name(issue.subject)
         var text = "  \(issue.id) \(SafeText.name(issue.service))\(subject)\n"
         text += "    | \(SafeText.printable(issue.message, columns: 400))\n"
-        if issue.population > 0 { text += "    seen: \(issue.violations) of \(issue.population)\n" }
+        if issue.isCounted { text += "    seen: \(issue.violations) of \(issue.population)\n" }
         if !issue.consumers.isEmpty {
             text += "    read by: \(issue.consumers.map { SafeText.name($0) }.joined(separator: ", "))\n"
         }

@@ -47,4 +47,12 @@ public struct RuleDeclaration: Sendable {
         (self.info, self.services, self.sources, self.condition, self.body) = (info, services, sources, condition, body)
         (self.parameters, self.passing, self.failing, self.location) = (parameters, passing, failing, location)
     }
+
+    /// Whether it says that something must not be in a log for the sake of those whom it is about: a rule about security that
+    /// has detectors, or forbids something outright. Characters that a screen obeys are no secret.
+    var looksForSecrets: Bool {
+        guard info.dimension == .security, case .assert(let condition) = body else { return false }
+        if case .none = condition { return true }
+        return !PatternTable(rules: [self]).detectors.isEmpty
+    }
 }

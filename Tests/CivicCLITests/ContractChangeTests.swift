@@ -9,6 +9,10 @@ struct ContractChangeTests {
         var what: String
         var fires: @Sendable (inout ContractLog) -> Void
         var almost: @Sendable (inout ContractLog) -> Void
+        /// What the contract is made from.
+        var base: @Sendable (inout ContractLog) -> Void = { _ in }
+        /// A line that is put into the contract by hand.
+        var fact: String?
         var testDescription: String { "\(kind): \(what)" }
     }
 
@@ -37,6 +41,23 @@ struct ContractChangeTests {
             fires: each { if let amount = $0["amount"] { $0["amount"] = "\"\(amount)\"" } },
             almost: each { if $0.index < 2, let amount = $0["amount"] { $0["amount"] = "\"\(amount)\"" } }),
         Case(
+            kind: "CB03", verdict: "break", what: "an id takes another form; not: in two records",
+            fires: each { $0["trace_id"] = uuid($0["trace_id"]) },
+            almost: each { if $0.index < 2 { $0["trace_id"] = uuid($0["trace_id"]) } }),
+        Case(
+            kind: "CB03", verdict: "break", what: "records are logfmt; not: two of them",
+            fires: { $0.logfmt = .max }, almost: { $0.logfmt = 2 }),
+        Case(
+            kind: "CB04", verdict: "ok", what: "a number has no decimals any more; not: while one record has some",
+            fires: { $0.records = 2000 },
+            almost: { log in
+                log.records = 2000
+                log.change = { record in
+                    if let amount = record["amount"], record.index == 0 { record["amount"] = amount + ".5" }
+                    return true
+                }
+            }, base: each { if let amount = $0["amount"] { $0["amount"] = amount + ".5" } }),
+        Case(
             kind: "CB04", verdict: "warn", what: "whole numbers get decimals; not: in two records",
             fires: each { if let amount = $0["amount"], $0.index % 2 == 0 { $0["amount"] = amount + ".5" } },
             almost: each { if let amount = $0["amount"], $0.index < 2 { $0["amount"] = amount + ".5" } }),
@@ -53,6 +74,14 @@ struct ContractChangeTests {
             fires: each { $0["timestamp"] = $0["timestamp"]?.replacingOccurrences(of: "Z", with: "") },
             almost: each { if $0.index < 2 { $0["timestamp"] = $0["timestamp"]?.replacingOccurrences(of: "Z", with: "") } }),
         Case(
+            kind: "CB06", verdict: "break", what: "times lose their decimals; not: from milliseconds to one decimal fewer",
+            fires: each { $0["timestamp"] = shortened($0["timestamp"], by: 4) },
+            almost: each { $0["timestamp"] = shortened($0["timestamp"], by: 1) }),
+        Case(
+            kind: "CB06", verdict: "break", what: "times are counts of milliseconds; not: in two of four hundred records",
+            fires: each { $0["timestamp"] = "\(1_767_607_200_000 + $0.index * 50)" },
+            almost: each { if $0.index < 2 { $0["timestamp"] = "\(1_767_607_200_000 + $0.index * 50)" } }),
+        Case(
             kind: "CB07", verdict: "ok", what: "times gain decimals; not: in two records",
             fires: each { $0["timestamp"] = $0["timestamp"]?.replacingOccurrences(of: "Z", with: "123Z") },
             almost: each { if $0.index < 2 { $0["timestamp"] = $0["timestamp"]?.replacingOccurrences(of: "Z", with: "123Z") } }),
@@ -67,6 +96,10 @@ struct ContractChangeTests {
             kind: "CB09", verdict: "break", what: "an error becomes a warning; not: in some of its records",
             fires: each { if $0.message == "\"payment failed\"" { $0["level"] = "\"warn\"" } },
             almost: each { if $0.message == "\"payment failed\"", $0.index < 80 { $0["level"] = "\"warn\"" } }),
+        Case(
+            kind: "CB09", verdict: "warn", what: "a message becomes a warning; not: in some of its records",
+            fires: each { if $0.message == "\"order shipped\"" { $0["level"] = "\"warn\"" } },
+            almost: each { if $0.message == "\"order shipped\"", $0.index < 300 { $0["level"] = "\"warn\"" } }),
         Case(
             kind: "CB10", verdict: "break", what: "a third of the records lose their trace; not: one",
             fires: each { if $0.index / 4 % 3 == 0 { $0["trace_id"] = nil } },
@@ -91,11 +124,31 @@ struct ContractChangeTests {
                 }
             }),
         Case(
+            kind: "CB12", verdict: "warn", what: "a label has a value of its own in every record; not: a few hundred values",
+            fires: { log in
+                log.records = 1200
+                log.change = { record in
+                    record["channel"] = "\"c-\(record.index)\""
+                    return true
+                }
+            },
+            almost: { log in
+                log.records = 1200
+                log.change = { record in
+                    record["channel"] = "\"c-\(record.index % 300)\""
+                    return true
+                }
+            }, base: { $0.records = 1200 }),
+        Case(
             kind: "CB13", verdict: "break", what: "billing takes only two thirds of the orders; not: all but one in a hundred",
             fires: { $0.billed = 66 }, almost: { $0.billed = 99 }),
         Case(
             kind: "CB14", verdict: "ok", what: "a field is new; not: in two records",
             fires: each { $0["region"] = "\"eu\"" }, almost: each { if $0.index < 2 { $0["region"] = "\"eu\"" } }),
+        Case(
+            kind: "CB15", verdict: "break", what: "a field that was removed is back, in one record; not: one of a like name",
+            fires: each { if $0.index == 7 { $0["card_no"] = "\"x\"" } }, almost: each { $0["card_nr"] = "\"x\"" },
+            fact: #"{"s":"orders","f":"gone","p":"card_no","since":"2026-01"}"#),
         Case(
             kind: "CB16", verdict: "break", what: "card numbers appear; not: numbers that are none",
             fires: each { if $0.index % 50 == 0 { $0["note"] = "\"paid with 4111 1111 1111 1111\"" } },
@@ -103,7 +156,22 @@ struct ContractChangeTests {
         Case(
             kind: "CB17", verdict: "warn", what: "twelve times the records for the same work; not: three times",
             fires: { $0.copies = 12 }, almost: { $0.copies = 3 }),
+        Case(
+            kind: "CB17", verdict: "warn", what: "a thirtieth of the records for the same work; not: two fifths",
+            fires: { $0.copies = 1 }, almost: { $0.copies = 12 }, base: { $0.copies = 30 }),
     ]
+
+    /// The digits of an id with hyphens, as a UUID has them.
+    private static func uuid(_ text: String?) -> String? {
+        guard var digits = text.map(Array.init), digits.count == 34 else { return text }
+        for place in [21, 17, 13, 9] { digits.insert("-", at: place) }
+        return String(digits)
+    }
+
+    /// A time with fewer decimals.
+    private static func shortened(_ text: String?, by count: Int) -> String? {
+        text.map { String($0.dropLast(2 + count)) + "Z\"" }
+    }
 
     struct Change: Decodable {
         var id: String
@@ -125,9 +193,9 @@ struct ContractChangeTests {
         return (try JSONDecoder().decode(Report.self, from: Data(run.output)), run.status)
     }
 
-    static func folder() throws -> CLIFolder {
+    static func folder(_ base: ContractLog = ContractLog()) throws -> CLIFolder {
         let folder = try CLIFolder()
-        try ContractLog().write(to: folder, "base")
+        try base.write(to: folder, "base")
         let run = try CivicProcess.run(["contract", "init", "base", "--contract", "contract.json"], in: folder.path)
         guard run.status == 0 else { throw CivicProcess.Failure(description: run.error) }
         return folder
@@ -135,7 +203,14 @@ struct ContractChangeTests {
 
     @Test(arguments: cases)
     func `a change is told, and what almost is one is not`(_ example: Case) throws {
-        let folder = try Self.folder()
+        var base = ContractLog()
+        example.base(&base)
+        let folder = try Self.folder(base)
+        if let fact = example.fact {
+            let contract = try #require(folder.read("contract.json"))
+            let head = "\"facts\":[\n"
+            try folder.write("contract.json", contract.replacingOccurrences(of: head, with: head + fact + ",\n"))
+        }
         var log = ContractLog()
         example.fires(&log)
         try log.write(to: folder, "fires")
@@ -158,6 +233,37 @@ struct ContractChangeTests {
         #expect(status == 0)
         #expect(report.changes.isEmpty, "\(report.changes)")
         #expect(report.patch.isEmpty)
+    }
+
+    @Test func `a secret that is new stands at its message and its record, and control characters are none`() throws {
+        let folder = try Self.folder()
+        var log = ContractLog()
+        log.change = { record in
+            if record.index % 20 == 8 { record["note"] = "\"paid with 4111 1111 1111 1111\"" }
+            if record.index % 2 == 0 { record["shell"] = #""a\u001b[31mb""# }
+            return true
+        }
+        try log.write(to: folder, "changed")
+        let run = try CivicProcess.run(
+            ["check", "changed", "--contract", "contract.json", "--format", "json"], in: folder.path)
+        let report = try run.json()
+        let leaks = try #require(report["issues"] as? [[String: Any]]).filter { $0["id"] as? String == "CB16" }
+        let leak = try #require(leaks.first)
+        #expect(leaks.count == 1 && leak["subject"] as? String == "SEC-005" && leak["violations"] as? Int == 20)
+        #expect((leak["message"] as? String)?.contains("(in \"cache refreshed\")") == true, "\(leak)")
+        let evidence = try #require(leak["evidence"] as? [[String: Any]])
+        #expect(evidence.first?["path"] as? String == "changed/orders.log" && evidence.first?["line"] as? Int ?? 0 > 0)
+        #expect(!run.text.contains("4111 1111 1111 1111"))
+        // The line of the message, and not that of the service.
+        let line = try #require((leak["anchor"] as? [String: Any])?["line"] as? Int)
+        let lines = try #require(folder.read("contract.json")).split(separator: "\n")
+        #expect(lines[line - 1].contains("cache refreshed"))
+        let change = try #require(report["changes"] as? [[String: Any]]).first { $0["id"] as? String == "CB16" }
+        let template = try #require((change?["templates"] as? [String])?.first)
+        #expect(lines[line - 1].contains(template))
+        let review = try CivicProcess.run(["contract", "review", "changed", "--contract", "contract.json"], in: folder.path)
+            .text
+        #expect(review.contains("CB16:orders:SEC-005") && review.contains("changed/orders.log:"), "\(review)")
     }
 
     @Test func `a field that was accepted as gone must not come back, and another of a like name may come`() throws {

@@ -27,6 +27,8 @@ struct ContractLog {
     }
 
     var records = 400
+    /// So many records of orders are in logfmt.
+    var logfmt = 0
     var copies = 1
     /// Share of orders that billing takes, in percent.
     var billed = 100
@@ -71,12 +73,16 @@ struct ContractLog {
         "{" + record.members.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",") + "}\n"
     }
 
+    private static func logfmt(_ record: Record) -> String {
+        record.members.map { "\($0.key)=\($0.value)" }.joined(separator: " ") + "\n"
+    }
+
     var orders: String {
         var text = ""
         for i in 0..<records {
             var record = record(i)
             guard change(&record) else { continue }
-            for _ in 0..<copies { text += Self.line(record) }
+            for _ in 0..<copies { text += i < logfmt ? Self.logfmt(record) : Self.line(record) }
         }
         return text
     }

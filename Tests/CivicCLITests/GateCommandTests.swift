@@ -101,6 +101,47 @@ struct GateCommandTests {
         #expect(try CivicProcess.run(["audit", "logs"], in: folder.path).error.contains("unknown rule \"CB18\"; did you mean"))
     }
 
+    @Test func `an expired suppression of a template matches what it would have taken`() throws {
+        // Of the two messages that break the rule, one; none of them; both.
+        for (template, isLeft) in [("charge failed", true), ("order*", false), ("* failed", true)] {
+            let folder = try Self.folder(
+                ["orders"],
+                config:
+                    "suppress:\n  - { rule: MSG-004, template: \"\(template)\", reason: x, expires: \"2020-01-31\" }\ngate: { fail_on: warn }\n"
+            )
+            let text = try CivicProcess.run(["check", "logs"], in: folder.path).text
+            #expect(text.contains("CFG-001"), "\(text)")
+            #expect(text.contains("there is nothing left that it hid") != isLeft, "\(template) \(text)")
+        }
+    }
+
+    @Test func `two suppressions on one line are told apart`() throws {
+        let day = "\(try #require(CalendarDate(secondsSinceEpoch: Int(Date().timeIntervalSince1970) + 864_000)))"
+        let folder = try Self.folder(
+            ["orders"],
+            config:
+                "suppress: [{ rule: MSG-004, reason: x, expires: \"\(day)\" }, { rule: LOG-001, reason: y, expires: \"\(day)\" }, "
+                + "{ rule: MSG-004, template: \"ma*\", reason: z, expires: \"2020-01-31\" }]\ngate: { fail_on: \"off\" }\n"
+        )
+        let report = try CivicProcess.run(["audit", "logs", "--format", "json"], in: folder.path).json()
+        #expect(try Self.issues(report).map { String($0.prefix(7)) }.sorted() == ["CFG-001", "CFG-002"])
+    }
+
+    @Test func `an expired suppression of a change matches by its subject`() throws {
+        let folder = try Self.folder(["orders"])
+        let log = try #require(folder.read("logs/orders/app.log"))
+        try folder.write("logs/orders/app.log", log.replacingOccurrences(of: "\"level\":", with: "\"card\":\"x\",\"level\":"))
+        #expect(try CivicProcess.run(["contract", "init", "logs"], in: folder.path).status == 0)
+        try folder.write("logs/orders/app.log", log)
+        for (template, isLeft) in [("card", true), ("cart", false)] {
+            try folder.write(
+                "civic.yml",
+                "civic: 1\nsuppress: [{ rule: CB01, template: \(template), reason: x, expires: \"2020-01-31\" }]\n")
+            let text = try CivicProcess.run(["check", "logs"], in: folder.path).text
+            #expect(text.contains("CFG-001") && text.contains("there is nothing left that it hid") != isLeft, "\(text)")
+        }
+    }
+
     @Test func `a change of the contract is suppressed by kind, service and subject`() throws {
         let folder = try Self.folder(["orders"])
         let log = try #require(folder.read("logs/orders/app.log"))
@@ -199,6 +240,14 @@ struct GateCommandTests {
         #expect(try civic("debt", "add", "--all", "logs", "--reason", "from before", "--owner", "me").status == 0)
         #expect(folder.read(".civic/debt.json") == file)
         #expect(try civic("debt", "list").text.contains("(me): from before"))
+        let listed = try civic("debt", "list", "--format", "json").json()
+        var schema = SchemaCheck(try civic("schema", "debt").json())
+        schema.check(listed)
+        #expect(schema.errors == [])
+        let entries = try #require(listed["debt"] as? [[String: Any]])
+        #expect(
+            entries.count == file.split(separator: "\n").count - 2 && entries.allSatisfy { $0["expired"] as? Bool == false })
+        #expect(try civic("debt", "list", "--format", "jsn").error.contains("did you mean \"json\"?"))
         #expect(try civic("debt", "prune", "logs").error.contains("nothing to remove"))
 
         // A run of a part asks for its part alone.
@@ -209,6 +258,7 @@ struct GateCommandTests {
         #expect(try civic("check", "logs", "--only", "payments").status == 0)
         let paid = try civic("check", "logs", "--only", "orders")
         #expect(paid.status == 1 && paid.text.contains("DEBT-001") && paid.text.contains("remove it"), "\(paid.text)")
+        #expect(!paid.text.contains("seen: 1 of 1"))
         #expect(try civic("debt", "prune", "logs").status == 0)
         #expect(try civic("check", "logs").status == 0)
         #expect(folder.read(".civic/debt.json") != file)
@@ -234,6 +284,8 @@ struct GateCommandTests {
             let run = try CivicProcess.run(["debt", "add"] + words, in: folder.path)
             #expect(run.status == 2 && run.error.contains(message), "\(words) \(run.error)")
         }
+        #expect(try add(print, "logs", "--reason", "x", "--debt", "part/debt.json").status == 0)
+        #expect(folder.read("part/debt.json")?.contains(print) == true)
         try folder.write(".civic/debt.json", "<<<<<<< HEAD\n")
         let run = try CivicProcess.run(["audit", "logs"], in: folder.path)
         #expect(run.status == 2 && run.error.contains(".civic/debt.json:1: a merge conflict"))

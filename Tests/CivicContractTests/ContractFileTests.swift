@@ -34,6 +34,7 @@ struct ContractFileTests {
         ("<<<<<<< HEAD", "merge conflict"), ("=======", "merge conflict"), (">>>>>>> branch", "merge conflict"),
         (#"{"s":"billing","f":"wish","p":"x"},"#, "kind of fact"),
         (#"{"s":"billing","f":"field","p":"x","pres":"sometimes"},"#, "\"pres\" must be"),
+        (#"{"s":"billing","f":"tpl","id":"00000000","rate":"2e0","x":"x"},"#, "\"rate\" must be a magnitude of 1e0 at most"),
         (#"{"s":"billing","f":"field","p":"x","sort":"y"},"#, "unknown key \"sort\""),
         (#"{"s":"billing","f":"field","p":"x""#, "no comma"),
         (#"{"s":"billing","f":"field"},"#, "does not say what it is about"), (#"{"f":"field","p":"x"},"#, "names no service"),

@@ -13,6 +13,8 @@ enum FactSchema {
         case flag
         /// A whole number times a power of ten: `5e-2`.
         case magnitude
+        /// The same, 1 at most.
+        case rate
         case month
 
         func value(of document: JSONDocument) -> FactValue? {
@@ -34,6 +36,8 @@ enum FactSchema {
             case .flag: return document.boolean.map(FactValue.flag)
             case .magnitude:
                 return document.string.flatMap { Magnitude($0) == nil ? nil : .text($0) }
+            case .rate:
+                return document.string.flatMap { text in Magnitude(text).flatMap { $0.value <= 1 ? .text(text) : nil } }
             case .month:
                 return document.string.flatMap { text in
                     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
@@ -52,6 +56,7 @@ enum FactSchema {
             case .textsOf(let known): "of " + known.joined(separator: ", ")
             case .flag: "true or false"
             case .magnitude: "a magnitude such as \"5e-2\""
+            case .rate: "a magnitude of 1e0 at most, such as \"5e-2\""
             case .month: "a month such as \"2026-11\""
             }
         }
@@ -70,7 +75,7 @@ enum FactSchema {
         .gone: ["since": .month, "why": .text],
         .id: ["role": .text, "cov": .oneOf(CoverageClass.names), "shape": .text],
         .leak: [:],
-        .template: ["lvl": .oneOf(levels), "rate": .magnitude, "x": .text, "has": .texts, "lacks": .texts],
+        .template: ["lvl": .oneOf(levels), "rate": .rate, "x": .text, "has": .texts, "lacks": .texts],
         .time: ["fmt": .texts, "frac": .number(0...9), "zone": .oneOf(["Z", "offset", "name", "none"])],
     ]
 }

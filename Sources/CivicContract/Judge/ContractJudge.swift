@@ -16,8 +16,8 @@ public struct ContractJudge {
     /// - Parameter named: services that other contracts speak of, which are not new to this one.
     public func compare(elsewhere named: Set<String> = []) -> ContractComparison {
         var result = ContractComparison()
-        for service in file.contract.services {
-            let facts = file.contract.facts.filter { $0.service == service }
+        let byService = Dictionary(grouping: file.contract.facts, by: \.service)
+        for (service, facts) in byService.sorted(by: { $0.key < $1.key }) {
             guard let observation = run.services[service], observation.records > 0 else {
                 result.absentServices.append(service)
                 result.notExercised += facts.count
@@ -25,10 +25,10 @@ public struct ContractJudge {
             }
             compare(service, facts, observation, into: &result)
         }
-        let known = Set(file.contract.services).union(named)
+        let known = Set(byService.keys).union(named)
         for (service, observation) in run.services.sorted(by: { $0.key < $1.key }) where !known.contains(service) {
             guard observation.records >= Proof.least else { continue }
-            let old = result.absentServices.first { isSuccessor(observation, of: $0) }
+            let old = result.absentServices.first { isSuccessor(observation, of: byService[$0] ?? []) }
             result.changes.append(
                 ContractChange(
                     kind: .added, verdict: old == nil ? .ok : .warn, service: service, subject: "",
@@ -49,8 +49,9 @@ public struct ContractJudge {
     }
 
     /// Whether a service logs at least half of the messages that the contract has for another.
-    private func isSuccessor(_ observation: ServiceObservation, of service: String) -> Bool {
-        let templates = file.contract.facts(of: service, .template)
+    /// - Parameter facts: of the other.
+    private func isSuccessor(_ observation: ServiceObservation, of facts: [ContractFact]) -> Bool {
+        let templates = facts.filter { $0.kind == .template }
         return templates.count >= 2
             && templates.count(where: { observation.templates[$0.subject] != nil }) * 2 >= templates.count
     }

@@ -73,8 +73,11 @@ extension ServiceJudge {
                 kind, .breaking, fact.subject, before: fact, after: renamed, carrying, of: n, chance: tail,
                 "no record has \(fact.subject), the id that ties \(service) to others\(hint)", fix: fix)
         } else {
+            // Those who will read old logs do not miss it, but they look for the new name where all records have it.
+            let isNew = renamed?.text("pres") == PresenceClass.always.rawValue
+            let breaks = !options.isBackwardOnly || isNew
             claim(
-                .fieldRemoved, options.isBackwardOnly ? .ok : .breaking, fact.subject, before: fact, after: renamed, 0, of: n,
+                .fieldRemoved, breaks ? .breaking : .ok, fact.subject, before: fact, after: renamed, 0, of: n,
                 chance: tail, "no record has \(fact.subject) any more\(hint)", fix: fix)
         }
     }
@@ -178,12 +181,14 @@ extension ServiceJudge {
                 fresh.append(text)
                 k += value.count
             }
-            fresh.removeAll { Self.isUnheardLevel($0, known: known) }
+            // Levels that are only heard for the first time are no change, but once the line is written anew they belong in it.
+            let unheard = fresh.filter { Self.isUnheardLevel($0, known: known) }
+            fresh.removeAll(where: unheard.contains)
             if !fresh.isEmpty {
                 // Nothing of what was known is left: the list was not extended but replaced.
                 let isReplaced = !few.values.contains { known.contains(String(decoding: $0.text, as: UTF8.self)) }
                 var after = fact
-                after.attributes["enum"] = .list((known + fresh).sorted())
+                after.attributes["enum"] = .list((known + fresh + unheard).sorted())
                 claim(
                     .enumChanged, options.policy.strictValues || isReplaced ? .breaking : .warn, fact.subject, before: fact,
                     after: after, k,
@@ -207,7 +212,7 @@ extension ServiceJudge {
             fix: "See whether it must be a field of its own: every value costs in an index.")
     }
 
-    /// Whether a new value is a level that nobody wrote so far, spelt as the others are: an event in the system and no change of
+    /// Whether a new value is a level that nobody wrote so far, spelt as others are: an event in the system and no change of
     /// the format. `ERROR` where `error` was known is one.
     private static func isUnheardLevel(_ word: String, known: [String]) -> Bool {
         func level(_ word: String) -> Level? {
@@ -216,7 +221,7 @@ extension ServiceJudge {
         }
         let levels = known.compactMap(level)
         guard let own = level(word), levels.count == known.count, !levels.contains(own) else { return false }
-        return known.allSatisfy { isLowercase($0) == isLowercase(word) && isUppercase($0) == isUppercase(word) }
+        return known.contains { isLowercase($0) == isLowercase(word) && isUppercase($0) == isUppercase(word) }
     }
 
     private static func isLowercase(_ word: String) -> Bool { word == word.lowercased() }
@@ -244,15 +249,17 @@ extension ServiceJudge {
             }
             let fact = draft.field(path, field)
             let card = CardinalityClass(distinct: field.values.distinct, of: max(1, field.values.count))
+            let breaks = options.breaksReadersOfOld && draft.presence(field) == .always
             if field.values.count >= 1000, card.rank >= CardinalityClass.mid.rank {
                 claim(
-                    .cardinalityGrew, .warn, path, after: fact, field.present, of: observation.records, samples: field.samples,
+                    .cardinalityGrew, breaks ? .breaking : .warn, path, after: fact, field.present, of: observation.records,
+                    samples: field.samples,
                     "the new field \(path) has some \(Int(field.values.distinct.rounded())) different values",
                     fix: "See whether it must be a field of its own: every value costs in an index.")
             } else {
                 claim(
-                    .added, options.breaksReadersOfOld && draft.presence(field) == .always ? .breaking : .ok, path, after: fact,
-                    field.present, of: observation.records, samples: field.samples, "\(path) is new", fix: "Nothing to do.")
+                    .added, breaks ? .breaking : .ok, path, after: fact, field.present, of: observation.records,
+                    samples: field.samples, "\(path) is new", fix: "Nothing to do.")
             }
         }
     }

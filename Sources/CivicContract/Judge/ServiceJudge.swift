@@ -138,10 +138,17 @@ struct ServiceJudge {
         for leak in draft.leaks() where !known.contains(leak.subject) {
             guard let found = observation.leaks[leak.subject] else { continue }
             looked += 1
+            let texts = found.templates.compactMap { observation.templates[$0]?.text }.filter { !$0.isEmpty }
+            var whereabouts = texts.first.map { " (in \"\($0)\"" } ?? ""
+            if texts.count > 1 { whereabouts += " and \(texts.count - 1) more" }
+            if !texts.isEmpty { whereabouts += ")" }
             claim(
                 .secretAdded, .breaking, leak.subject, after: leak, found.k, of: found.n,
-                "\(found.k) of \(found.n) records of \(service) break \(leak.subject) \(found.name), which none did before",
+                "\(found.k) of \(found.n) records of \(service) break \(leak.subject) \(found.name), which none did before"
+                    + whereabouts,
                 fix: found.fix)
+            claims[claims.count - 1].change.addresses = found.addresses
+            claims[claims.count - 1].change.templates = found.templates
         }
     }
 }

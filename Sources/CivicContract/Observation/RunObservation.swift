@@ -48,12 +48,13 @@ public struct RunObservation {
             services[reach.to]?.edges[reach.from, default: []].append(
                 .init(at: TemplateID.of(reach.template), reached: reach.reached, total: reach.total))
         }
-        for outcome in outcomes where outcome.rule.dimension == .security && outcome.population > 0 {
+        for outcome in outcomes where outcome.population > 0 {
             let found = outcome.violations + outcome.suppressed
-            if found > 0 {
-                services[outcome.service]?.leaks[outcome.rule.id] = .init(
-                    k: found, n: outcome.population, name: outcome.rule.name, fix: outcome.rule.fix)
-            }
+            guard let secrets = outcome.secrets, found > 0 else { continue }
+            services[outcome.service]?.leaks[outcome.rule.id] = .init(
+                k: found, n: outcome.population, name: outcome.rule.name, fix: outcome.rule.fix,
+                addresses: outcome.evidence,
+                templates: secrets.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key))
         }
     }
 }

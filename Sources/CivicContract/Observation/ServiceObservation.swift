@@ -32,6 +32,10 @@ struct ServiceObservation {
         /// Name of the rule and what it tells to do.
         var name: String
         var fix: String
+        /// Records that hold one, masked.
+        var addresses: [Evidence]
+        /// Ids of the templates of such records, most first.
+        var templates: [String]
     }
 
     struct Edge {

@@ -8,7 +8,7 @@ enum IssueText {
     static func message(_ issue: ReportIssue) -> String {
         var text = issue.service.isEmpty ? "" : "\(issue.service): "
         text += issue.message
-        if issue.population > 0 { text += " (\(NumberText.count(issue.violations)) of \(NumberText.count(issue.population)))" }
+        if issue.isCounted { text += " (\(NumberText.count(issue.violations)) of \(NumberText.count(issue.population)))" }
         if !issue.consumers.isEmpty { text += "; read by \(issue.consumers.joined(separator: ", "))" }
         return SafeText.printable(text, columns: limit)
     }

@@ -12,16 +12,19 @@ public struct RuleEvaluation: Sendable {
 
     /// What is accepted for a while: those that still work.
     private let suppressions: Suppressions
+    private let ended: Suppressions
 
     /// - Parameters:
     ///   - evidence: what the rules about chains, health and experiments judge.
     ///   - suppressions: what is accepted; those that have expired must not be among them.
+    ///   - ended: those that have expired: they take nothing, and what they would take is told.
     public init(
         rules: RuleSet, paths: [String], evidence: SystemEvidence = SystemEvidence(),
-        suppressions: [Configuration.Suppression] = []
+        suppressions: [Configuration.Suppression] = [], ended: [Configuration.Suppression] = []
     ) {
         self.evidence = evidence
         self.suppressions = Suppressions(suppressions)
+        self.ended = Suppressions(ended)
         self.rules = rules
         self.paths = paths
     }
@@ -44,6 +47,7 @@ public struct RuleEvaluation: Sendable {
                 let suppressed = suppressions.of(rule: info.id, service: service.name)
                 let hidden = suppressed.hidden(among: system.templates)
                 var count = view.map { self.count(rule, bindings[index], $0, system, hidden: hidden) } ?? MeasureCount()
+                let secrets = rule.declaration.looksForSecrets ? self.secrets(count, system.templates) : nil
                 let taken = suppressed.take(
                     from: &count, hidden: hidden, templates: system.templates, unit: info.unit)
                 if let impact = count.impact { info.grade(impact) }
@@ -53,6 +57,8 @@ public struct RuleEvaluation: Sendable {
                     evidence: count.evidence.isEmpty ? masker.evidence(count.samples) : masker.evidence(count.evidence),
                     example: count.example, suppressed: taken.violations)
                 outcome.suppressedBy = taken.by
+                outcome.missedBy = missed(ended.of(rule: info.id, service: service.name), count, system, unit: info.unit)
+                outcome.secrets = secrets
                 outcome.subjects = count.subjects.map { $0.names.joined(separator: "/") }.sorted()
                 found.append(outcome)
             }
@@ -60,6 +66,29 @@ public struct RuleEvaluation: Sendable {
         }
         outcomes.sort { ($0.service, $0.rule.id) < ($1.service, $1.rule.id) }
         return (outcomes, system.services.map { ($0.name, $0.records) })
+    }
+
+    /// Suppressions that would have taken something of what is left, had they not ended.
+    private func missed(
+        _ ended: Suppressions.Selection, _ count: MeasureCount, _ system: SystemView, unit: RuleUnit
+    ) -> [Int] {
+        guard !ended.isEmpty else { return [] }
+        var rest = count
+        rest.hidden = [:]
+        return ended.take(
+            from: &rest, hidden: ended.hidden(among: system.templates), templates: system.templates, unit: unit
+        ).by
+    }
+
+    /// Violations by id of their template, accepted ones among them.
+    private func secrets(_ count: MeasureCount, _ templates: [UInt64: String]) -> [String: Int] {
+        var found: [String: Int] = [:]
+        for (template, pair) in count.templates {
+            let violations = pair.violations + (count.hidden[template] ?? 0)
+            guard violations > 0, let text = templates[template] else { continue }
+            found[TemplateID.of(text), default: 0] += violations
+        }
+        return found
     }
 
     /// Addresses of records outside of rules, with texts in which what any detector finds is masked.

@@ -37,6 +37,8 @@ public struct Suppressions: Sendable {
 
         init(_ entries: [(index: Int, scope: String?)]) { self.entries = entries }
 
+        var isEmpty: Bool { entries.isEmpty }
+
         private static func names(_ scope: String, template: String) -> Bool {
             scope == TemplateID.of(template) || scope == template || Glob(scope).matches(template)
         }

@@ -129,8 +129,8 @@ public struct Configuration: Sendable {
         suppressions.filter { suppression in !(today.map(suppression.isExpired) ?? false) }
     }
 
-    /// Suppressions that no longer work (CFG-001).
-    public func expiredSuppressions(on today: CalendarDate) -> [Suppression] {
-        suppressions.filter { $0.isExpired(on: today) }
+    /// Suppressions that no longer work (CFG-001), in the order of the file; without a day, there are none.
+    public func expiredSuppressions(on today: CalendarDate?) -> [Suppression] {
+        suppressions.filter { suppression in today.map(suppression.isExpired) ?? false }
     }
 }

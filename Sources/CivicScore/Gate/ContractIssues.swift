@@ -18,14 +18,17 @@ public enum ContractIssues {
                 case .ok: .info
                 }
             let service = file.contract.fact(of: change.service, .service)
+            // The line of the message that it shows in says more than that of the service.
+            let template = change.templates.lazy.compactMap { file.contract.fact(of: change.service, .template, $0) }.first
+            let line = (change.before ?? template ?? service)?.line ?? 1
             return ReportIssue(
                 origin: .contract, id: change.kind.rawValue, name: change.kind.name, rationale: change.kind.rationale,
                 fix: change.fix, severity: severity, fails: change.verdict == .breaking, service: change.service,
                 subject: change.subject, message: change.message, violations: change.evidence.k, population: change.evidence.n,
                 fingerprint: ReportIssue.fingerprint(
                     id: change.kind.rawValue, service: change.service, subject: change.subject),
-                anchor: .init(path: file.path, line: max(1, change.before?.line ?? service?.line ?? 1)),
-                evidence: evidence(change.samples), consumers: change.consumers)
+                anchor: .init(path: file.path, line: max(1, line)),
+                evidence: change.addresses + evidence(change.samples), consumers: change.consumers)
         }
     }
 }

@@ -43,7 +43,7 @@ public struct ReportIssue: Sendable {
     public var subject: String
     /// One sentence. May quote the input: hostile text.
     public var message: String
-    /// Units that break it, and units that were looked at.
+    /// Units that break it, and units that were looked at; what is said of the gate and its files has none (`isCounted`).
     public var violations: Int
     public var population: Int
     /// 16 hexadecimal digits over id, service and subject: never counts, lines or times.
@@ -52,6 +52,9 @@ public struct ReportIssue: Sendable {
     public var evidence: [Evidence]
     /// Who reads what broke.
     public var consumers: [String]
+
+    /// Whether `violations` of `population` tells a reader something.
+    public var isCounted: Bool { population > 0 && (origin == .rule || origin == .contract) }
 
     public init(
         origin: Origin, id: String, name: String, rationale: String, fix: String, severity: Severity, state: State = .open,
