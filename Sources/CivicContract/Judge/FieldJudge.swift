@@ -68,7 +68,8 @@ extension ServiceJudge {
             ?? "Write \(fact.subject) again, or tell those who read it and accept the change."
         if id != nil {
             let kind: ChangeKind = renamed == nil ? .idCoverageDropped : .idRenamed
-            let carrying = renamed.flatMap { observation.fields[$0.subject]?.present } ?? 0
+            // Of the records that were looked at: others may have the new name as well.
+            let carrying = min(n, renamed.flatMap { observation.fields[$0.subject]?.present } ?? 0)
             claim(
                 kind, .breaking, fact.subject, before: fact, after: renamed, carrying, of: n, chance: tail,
                 "no record has \(fact.subject), the id that ties \(service) to others\(hint)", fix: fix)
