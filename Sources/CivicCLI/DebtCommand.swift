@@ -2,7 +2,6 @@ import ArgumentParser
 import CivicContract
 import CivicModel
 import CivicReports
-import CivicRules
 import CivicScore
 
 /// `civic debt`: findings that are accepted for now.
@@ -20,13 +19,7 @@ struct DebtCommand: ParsableCommand {
         var format: String = "text"
 
         func run() throws {
-            guard ["text", "json"].contains(format) else {
-                let nearest = Suggestion.nearest(to: format, in: ["text", "json"]).map { "did you mean \"\($0)\"? " } ?? ""
-                throw CommandFailure(
-                    status: .usage,
-                    message: "unknown report format \"\(SafeText.printable(format, columns: 40))\"\n"
-                        + "  help: \(nearest)formats are text, json")
-            }
+            try OutputOptions.requireFormat(format, among: ["text", "json"])
             let file = try debt.read() ?? DebtFile(path: debt.name)
             guard format == "text" else {
                 return try Console.write(DebtJSONReporter().report(file, today: ScanSession.today))

@@ -109,19 +109,23 @@ struct OutputOptions: ParsableArguments {
         var file: String?
     }
 
+    /// Refuses the name of a report that there is not.
+    static func requireFormat(_ name: String, among known: [String]) throws(CommandFailure) {
+        guard !known.contains(name) else { return }
+        let nearest = Suggestion.nearest(to: name, in: known).map { "did you mean \"\($0)\"? " } ?? ""
+        throw CommandFailure(
+            status: .usage,
+            message: "unknown report format \"\(SafeText.printable(name, columns: 40))\"\n"
+                + "  help: \(nearest)formats are \(known.joined(separator: ", "))")
+    }
+
     /// What to print where; text on standard output unless something else was asked for.
     func destinations(_ known: [String]) throws(CommandFailure) -> [Destination] {
         if format.isEmpty { return [Destination(format: "text", file: nil)] }
         var result: [Destination] = []
         for item in format {
             let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard known.contains(parts[0]) else {
-                let nearest = Suggestion.nearest(to: parts[0], in: known).map { "did you mean \"\($0)\"? " } ?? ""
-                throw CommandFailure(
-                    status: .usage,
-                    message:
-                        "unknown report format \"\(parts[0])\"\n  help: \(nearest)formats are \(known.joined(separator: ", "))")
-            }
+            try Self.requireFormat(parts[0], among: known)
             if parts.count == 2, parts[1].isEmpty {
                 throw CommandFailure(status: .usage, message: "--format \(item): the file's name is missing after =")
             }

@@ -171,11 +171,6 @@ struct ChainFold {
         return (chains, seen.withLock { $0 })
     }
 
-    /// The stages that are mentioned most, in their order.
-    private static func foremost(_ counts: [Int], _ limit: Int) -> [Int] {
-        counts.indices.filter { counts[$0] > 0 }.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(limit).sorted()
-    }
-
     /// What became of the chains of faults' times.
     private func blast(
         _ chains: PartitionedRows<FlowRow>, _ counts: [Int], _ periods: BlastPeriods, hops: [Correlation.Hop],
@@ -210,7 +205,9 @@ struct ChainFold {
         _ chains: PartitionedRows<FlowRow>, _ counts: [Int], correction: HopLatencies.Correction, covered: Set<Int>,
         _ correlation: inout Correlation
     ) throws(SpillError) {
-        let told = Self.foremost(counts, FlowFold.stageLimit)
+        // The stages that are mentioned most, in their order.
+        let told = counts.indices.filter { counts[$0] > 0 }.sorted { (counts[$1], $0) < (counts[$0], $1) }
+            .prefix(FlowFold.stageLimit).sorted()
         var bits = Array(repeating: Int8(-1), count: stages.list.count)
         for (bit, stage) in told.enumerated() { bits[stage] = Int8(bit) }
         let bitOf = bits

@@ -63,14 +63,12 @@ struct Stages: Sendable {
             var service: String
             var template: UInt64
         }
-        var counts: [Said: (errors: UInt64, all: UInt64)] = [:]
+        var counts: [Said: (errors: Int, all: Int)] = [:]
         for (key, cell) in profile.cells {
             let name = names.name(key.service, key.origin, source: key.source)
-            let template = key.template >= profile.templateCeiling ? Profile.rareTemplate : key.template
-            var count = counts[Said(service: name, template: template)] ?? (0, 0)
-            count.all += UInt64(cell.records)
-            if key.level >= .error { count.errors += UInt64(cell.records) }
-            counts[Said(service: name, template: template)] = count
+            let said = Said(service: name, template: key.template)
+            counts[said, default: (0, 0)].all += cell.records
+            if key.level >= .error { counts[said, default: (0, 0)].errors += cell.records }
         }
         return list.map { stage in
             guard let count = counts[Said(service: services[stage.service], template: stage.template)] else { return false }

@@ -101,19 +101,19 @@ public struct FaultReview: Sendable {
         public var nanoseconds: Int64
     }
 
-    /// A service at which chains went wrong more often in the time of a fault than chains of the same kinds in quiet time: they
+    /// A service at which chains went wrong more often in the time of a fault than chains of the same kinds just before it: they
     /// did not get there, late, or met an error there.
     public struct Blast: Sendable {
         public var service: String
         /// Chains that began in the time of the fault and that pass both what was hit and the service, by what their kind does.
         public var exposed: Int
         public var exposedBad: Int
-        /// Chains of the same kinds in quiet time.
+        /// Chains of the same kinds just before the fault.
         public var control: Int
         public var controlBad: Int
         /// The chains do not pass what was hit: something else went wrong, or something that no chain tells of.
         public var isCollateral: Bool
-        /// Of `exposedBad`: never got to the service; were done there later than all but one in a hundred; met an error there.
+        /// Of `exposedBad`: never got to the service; were done there later than twice what all but one in a hundred took; met an error there.
         public var missing: Int
         public var late: Int
         public var failed: Int

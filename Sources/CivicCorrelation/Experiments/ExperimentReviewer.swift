@@ -29,7 +29,7 @@ struct ExperimentReviewer {
             return review
         }
         for (fault, at) in zip(experiment.faults, windows.indices) {
-            review.faults.append(self.review(fault, window: &windows[at], experiment, all))
+            review.faults.append(self.review(fault, window: &windows[at]))
         }
         for service in system.services
         where service.zoneShift != 0 && service.clock.map({ $0.correction(at: Instant(nanoseconds: first)) == 0 }) ?? true {
@@ -43,9 +43,7 @@ struct ExperimentReviewer {
 
     private static func text(_ nanoseconds: Int64) -> String { Instant(nanoseconds: nanoseconds).formatted(digits: 0) }
 
-    private func review(
-        _ fault: Fault, window: inout FaultWindow, _ experiment: Experiment, _ all: [Fault]
-    ) -> FaultReview {
+    private func review(_ fault: Fault, window: inout FaultWindow) -> FaultReview {
         let (start, end) = (window.start, window.end)
         let names = Set(system.services.map(\.name)).union(system.health?.series.map(\.service) ?? []).filter { !$0.isEmpty }
         let endpoints = (system.health?.series ?? []).map { (url: $0.identity.url, service: $0.service) }
@@ -68,9 +66,9 @@ struct ExperimentReviewer {
                 "\(fault.endOrigin): looked at until \(Instant(nanoseconds: window.until).formatted(digits: 3))")
         }
         let excluded = LogWitness.union(
-            system.experiments.flatMap { experiment in
-                experiment.faults.map { FaultWindow($0, of: experiment, among: all) }.map { $0.start..<max($0.start, $0.until) }
-            } + [window.start..<max(window.start, window.until)])
+            FaultWindow.all(of: system.experiments).map { $0.start..<max($0.start, $0.until) } + [
+                window.start..<max(window.start, window.until)
+            ])
 
         let keywords = Set(
             (fault.keywords + targets.flatMap { NameWords.of($0) }).filter { $0.count >= 3 && $0.contains(where: \.isLetter) })

@@ -26,6 +26,12 @@ struct FaultWindow {
         until = min(Self.later(end, Self.grace), next)
     }
 
+    /// Those of every fault, by experiment.
+    static func all(of experiments: [Experiment]) -> [FaultWindow] {
+        let all = experiments.flatMap(\.faults)
+        return experiments.flatMap { experiment in experiment.faults.map { FaultWindow($0, of: experiment, among: all) } }
+    }
+
     static func later(_ time: Int64, _ by: Int64) -> Int64 {
         let (sum, over) = time.addingReportingOverflow(by)
         return over ? .max : sum

@@ -6,10 +6,6 @@ import CivicProfile
 final class FlowFold {
     /// Stages that are told apart; what is rarer says nothing of the rest.
     static let stageLimit = 48
-    /// A flow with more mentions is no unit of work.
-    static let hubSize = 10_000
-    /// Four a power of two.
-    private static let buckets = 256
 
     /// Chains that passed the same stages.
     struct Kind: Sendable {
@@ -40,7 +36,7 @@ final class FlowFold {
         var before = [Int](repeating: 0, count: FlowFold.stageLimit * FlowFold.stageLimit)
         var together = [Int](repeating: 0, count: FlowFold.stageLimit * FlowFold.stageLimit)
         /// By pair of bits and size of the nanoseconds between them.
-        var gaps = [UInt32](repeating: 0, count: FlowFold.stageLimit * FlowFold.stageLimit * FlowFold.buckets)
+        var gaps = [UInt32](repeating: 0, count: FlowFold.stageLimit * FlowFold.stageLimit * TimeSize.count)
 
         mutating func merge(_ other: Result) {
             kinds.merge(other.kinds) { a, b in
@@ -57,13 +53,13 @@ final class FlowFold {
 
         /// Nanoseconds that all but one in a thousand of the ways from one stage to the other take, rounded up.
         func slowest(from: Int, to: Int) -> Int64 {
-            let start = (from * FlowFold.stageLimit + to) * FlowFold.buckets
-            let counts = gaps[start..<start + FlowFold.buckets]
+            let start = (from * FlowFold.stageLimit + to) * TimeSize.count
+            let counts = gaps[start..<start + TimeSize.count]
             let total = counts.reduce(0) { $0 + Int($1) }
             var seen = 0
             for (bucket, count) in counts.enumerated() {
                 seen += Int(count)
-                if seen * 1_000 >= total * 999 { return Int64(min(FlowFold.middle(of: bucket) * 1.25, 4e18)) }
+                if seen * 1_000 >= total * 999 { return Int64(min(TimeSize.middle(of: bucket) * 1.25, 4e18)) }
             }
             return 0
         }
@@ -87,9 +83,9 @@ final class FlowFold {
         /// Nanoseconds from one stage to the other, by the power of two that they lie in, and how often.
         private func distances(_ first: Int, _ second: Int) -> [(nanoseconds: Double, count: Int)] {
             func side(_ a: Int, _ b: Int, _ sign: Double) -> [(nanoseconds: Double, count: Int)] {
-                let start = (a * FlowFold.stageLimit + b) * FlowFold.buckets
-                return gaps[start..<start + FlowFold.buckets].enumerated().compactMap { bucket, count in
-                    count == 0 ? nil : (sign * FlowFold.middle(of: bucket), Int(count))
+                let start = (a * FlowFold.stageLimit + b) * TimeSize.count
+                return gaps[start..<start + TimeSize.count].enumerated().compactMap { bucket, count in
+                    count == 0 ? nil : (sign * TimeSize.middle(of: bucket), Int(count))
                 }
             }
             return side(second, first, -1).reversed() + side(first, second, 1)
@@ -124,17 +120,7 @@ final class FlowFold {
     }
 
     func fold(_ partition: Int, of rows: PartitionedRows<FlowRow>) throws(SpillError) {
-        buffer.count = 0
-        try rows.read(partition, into: &buffer, keeps: false)
-        var all = UnsafeMutableBufferPointer(start: buffer.rows, count: buffer.count)
-        all.sort(by: FlowRow.precedes)
-        var i = 0
-        while i < all.count {
-            var end = i + 1
-            while end < all.count, all[end].label == all[i].label { end += 1 }
-            if end - i <= Self.hubSize { fold(UnsafeMutableBufferPointer(rebasing: all[i..<end])) }
-            i = end
-        }
+        try rows.eachChain(partition, into: &buffer, keeps: false) { fold($0) }
     }
 
     private func fold(_ chain: UnsafeMutableBufferPointer<FlowRow>) {
@@ -168,17 +154,6 @@ final class FlowFold {
         order(mask)
     }
 
-    private static func bucket(of gap: UInt64) -> Int {
-        guard gap >= 4 else { return Int(gap) }
-        let power = 63 - gap.leadingZeroBitCount
-        return power * 4 + Int(gap >> UInt64(power - 2) & 3)
-    }
-
-    private static func middle(of bucket: Int) -> Double {
-        guard bucket >= 8 else { return Double(bucket) }
-        return Double(UInt64(1) << UInt64(bucket / 4)) * (1 + (Double(bucket % 4) + 0.5) / 4)
-    }
-
     private func order(_ mask: UInt64) {
         var rest = mask
         while rest != 0 {
@@ -194,7 +169,7 @@ final class FlowFold {
                 result.together[at] += 1
                 if firsts[a] <= firsts[b] {
                     result.before[at] += 1
-                    result.gaps[at * Self.buckets + Self.bucket(of: UInt64(firsts[b] &- firsts[a]))] += 1
+                    result.gaps[at * TimeSize.count + TimeSize.of(UInt64(firsts[b] &- firsts[a]))] += 1
                 }
             }
         }

@@ -36,6 +36,8 @@ struct SystemView {
     var mixedSources: Set<Int>
     /// Chains, health and experiments.
     var evidence: SystemEvidence
+    /// Fields that chains found to hold ids, by service and role.
+    var foundIDs: [String: [IDRole: Set<String>]]
     /// Health endpoints by service.
     var health: [String: HealthSubject]
 
@@ -43,6 +45,10 @@ struct SystemView {
     /// it names exactly one, else to what its path says.
     init(_ profile: Profile, evidence: SystemEvidence = SystemEvidence()) {
         self.evidence = evidence
+        foundIDs = [:]
+        for column in evidence.correlation?.roles ?? [] {
+            foundIDs[column.service, default: [:]][column.role, default: []].insert(column.field)
+        }
         let shapeKeys = profile.shapes.keys.sorted()
         shapes = shapeKeys.compactMap { profile.shapes[$0] }
         holdsEvent = shapes.map(\.holdsEvent)
@@ -54,7 +60,8 @@ struct SystemView {
         let names = ServiceNames(profile)
 
         // Who plays an experiment is no part of what is judged.
-        let played = Set(profile.cells.keys.filter { ToolLog.isSign(profile.templates[$0.template] ?? "") }.map(\.source))
+        let signs = Set(profile.templates.filter { ToolLog.isSign($0.value) }.keys)
+        let played = Set(profile.cells.keys.filter { signs.contains($0.template) }.map(\.source))
         var entries: [String: [ServiceView.Entry]] = [:]
         var events: [String: [ServiceView.Entry]] = [:]
         var shares: [Int: [String: Int]] = [:]

@@ -9,11 +9,7 @@ struct IDFields {
     private let shapes: [Shape]
 
     init(of service: ServiceView, in system: SystemView) {
-        var found: [IDRole: Set<String>] = [:]
-        for column in system.evidence.correlation?.roles ?? [] where column.service == service.name {
-            found[column.role, default: []].insert(column.field)
-        }
-        self.found = found
+        found = system.foundIDs[service.name] ?? [:]
         shapes = system.shapes
     }
 

@@ -1,8 +1,5 @@
 /// What became of chains, by the stretch of time in which they began and by the step that they began with. Merges in any order.
 struct BlastCounts: Sendable {
-    /// Sizes of a time, four a power of two.
-    static let buckets = 256
-
     /// Chains of one kind at one service.
     struct Arrivals: Sendable {
         /// Chains that have a record of the service.
@@ -10,7 +7,15 @@ struct BlastCounts: Sendable {
         /// Of these, those in which it reports an error.
         var failed = 0
         /// Of those without an error: by the size of the time from the chain's beginning to the last word of the service.
-        var times = [UInt32](repeating: 0, count: BlastCounts.buckets)
+        var times = [UInt32](repeating: 0, count: TimeSize.count)
+
+        /// Times below a microsecond are of one size.
+        private static func size(_ nanoseconds: Int64) -> Int { TimeSize.of(UInt64(max(nanoseconds, 1_000))) }
+
+        mutating func add(_ arrival: Arrival, since start: Int64) {
+            count += 1
+            if arrival.failed { failed += 1 } else { times[Self.size(arrival.last &- start)] += 1 }
+        }
 
         mutating func merge(_ other: Arrivals) {
             count += other.count
@@ -26,13 +31,13 @@ struct BlastCounts: Sendable {
             for (bucket, count) in times.enumerated() {
                 seen += Int(count)
                 if seen * 100 >= total * 99 {
-                    return min(max(bucket + 4, BlastCounts.bucket(of: 100_000_000)), Self.last)
+                    return min(max(bucket + 4, Self.size(100_000_000)), Self.last)
                 }
             }
             return Self.last
         }
 
-        private static let last = BlastCounts.buckets - 1
+        private static let last = TimeSize.count - 1
 
         func late(beyond usual: Int) -> Int {
             usual >= Self.last ? 0 : times[(usual + 1)...].reduce(0) { $0 + Int($1) }
@@ -59,13 +64,14 @@ struct BlastCounts: Sendable {
     /// Place of the service that chains of a kind begin at, by kind; -1: any.
     let beginnings: [Int]
     let services: [String]
-    /// By period, and then by kind: of each fault its own, the quiet time before it, and the latest of that.
+    /// By stretch of each fault, and then by kind.
     private(set) var kinds: [[Kind]]
 
     init(_ periods: BlastPeriods, kinds: BlastKinds, services: [String]) {
         (self.periods, self.services, beginnings) = (periods, services, kinds.services)
         self.kinds = Array(
-            repeating: Array(repeating: Kind(), count: kinds.services.count), count: 3 * periods.faults.count)
+            repeating: Array(repeating: Kind(), count: kinds.services.count),
+            count: BlastPeriods.Stretch.allCases.count * periods.faults.count)
     }
 
     mutating func merge(_ other: BlastCounts) {
@@ -74,26 +80,29 @@ struct BlastCounts: Sendable {
         }
     }
 
-    /// - Parameters:
-    ///   - period: three times the number of the fault for its own time, one more for the quiet time before it, two more for the
-    ///     latest of that.
-    ///   - arrivals: services of the chain, each once: time from its beginning, nil after an error.
-    mutating func add(period: Int, kind: Int, _ arrivals: [(service: Int, delay: Int64?)]) {
-        kinds[period][kind].chains += 1
-        for arrival in arrivals {
-            kinds[period][kind].arrivals[arrival.service, default: Arrivals()].count += 1
-            if let delay = arrival.delay {
-                kinds[period][kind].arrivals[arrival.service]?.times[Self.bucket(of: delay)] += 1
-            } else {
-                kinds[period][kind].arrivals[arrival.service]?.failed += 1
-            }
-        }
+    /// Chains of one stretch of a fault, by kind.
+    func kinds(_ stretch: BlastPeriods.Stretch, of fault: Int) -> [Kind] { kinds[Self.place(stretch, fault)] }
+
+    private static func place(_ stretch: BlastPeriods.Stretch, _ fault: Int) -> Int {
+        fault * BlastPeriods.Stretch.allCases.count + stretch.rawValue
     }
 
-    /// Times below a microsecond are of one size.
-    static func bucket(of nanoseconds: Int64) -> Int {
-        let size = UInt64(max(nanoseconds, 1_000))
-        let power = 63 - size.leadingZeroBitCount
-        return power * 4 + Int(size >> UInt64(power - 2) & 3)
+    /// A service that a chain has records of.
+    struct Arrival {
+        var service: Int
+        /// Its last word, nanoseconds.
+        var last: Int64
+        /// It reports an error.
+        var failed: Bool
+    }
+
+    /// Counts a chain that began at a time.
+    /// - Parameter arrivals: its services, each once.
+    mutating func add(
+        fault: Int, _ stretch: BlastPeriods.Stretch, kind: Int, since start: Int64, _ arrivals: [Arrival]
+    ) {
+        let place = Self.place(stretch, fault)
+        kinds[place][kind].chains += 1
+        for arrival in arrivals { kinds[place][kind].arrivals[arrival.service, default: Arrivals()].add(arrival, since: start) }
     }
 }

@@ -18,7 +18,7 @@ final class BlastFold {
     private let isStored: [Bool]
     private(set) var counts: BlastCounts
     private var buffer = RowBuffer<FlowRow>()
-    private var arrivals: [(service: Int, last: Int64, failed: Bool)] = []
+    private var arrivals: [BlastCounts.Arrival] = []
 
     /// - Parameters:
     ///   - isError: stages that say that something failed, by place.
@@ -48,17 +48,7 @@ final class BlastFold {
     }
 
     func fold(_ partition: Int, of rows: PartitionedRows<FlowRow>, keeps: Bool) throws(SpillError) {
-        buffer.count = 0
-        try rows.read(partition, into: &buffer, keeps: keeps)
-        var all = UnsafeMutableBufferPointer(start: buffer.rows, count: buffer.count)
-        all.sort(by: FlowRow.precedes)
-        var i = 0
-        while i < all.count {
-            var end = i + 1
-            while end < all.count, all[end].label == all[i].label { end += 1 }
-            if end - i <= FlowFold.hubSize { fold(UnsafeMutableBufferPointer(rebasing: all[i..<end])) }
-            i = end
-        }
+        try rows.eachChain(partition, into: &buffer, keeps: keeps) { fold($0) }
     }
 
     private func fold(_ chain: UnsafeMutableBufferPointer<FlowRow>) {
@@ -75,22 +65,16 @@ final class BlastFold {
                 arrivals[at].last = max(arrivals[at].last, time)
                 if isError[Int(row.stage)] { arrivals[at].failed = true }
             } else {
-                arrivals.append((service, time, isError[Int(row.stage)]))
+                arrivals.append(.init(service: service, last: time, failed: isError[Int(row.stage)]))
             }
         }
         // What began just before the recording ends has had no time to get anywhere.
         guard first.stage != .max, first.time < span.end &- FaultWindow.grace else { return }
-        guard
-            periods.faults.indices.contains(where: {
-                periods.quiet[$0].contains(first.time) || periods.faults[$0].contains(first.time)
-            })
-        else { return }
-        let list = arrivals.map { ($0.service, $0.failed ? nil : $0.last &- first.time) }
         let kind = kinds.numbers[Int(first.stage)]
         for number in periods.faults.indices {
-            if periods.faults[number].contains(first.time) { counts.add(period: 3 * number, kind: kind, list) }
-            if periods.quiet[number].contains(first.time) { counts.add(period: 3 * number + 1, kind: kind, list) }
-            if periods.latest[number].contains(first.time) { counts.add(period: 3 * number + 2, kind: kind, list) }
+            for stretch in BlastPeriods.Stretch.allCases where periods.range(of: stretch, number).contains(first.time) {
+                counts.add(fault: number, stretch, kind: kind, since: first.time, arrivals)
+            }
         }
     }
 }

@@ -10,6 +10,9 @@ struct BlastPeriods: Sendable {
     let quiet: [Range<Int64>]
     /// The end of each quiet time, about as long as the fault: what is as bad then did not begin with the fault.
     let latest: [Range<Int64>]
+    /// The stretches of one fault.
+    enum Stretch: Int, CaseIterable { case during, quiet, latest }
+
     /// What is looked at all in all: records outside need not be kept.
     let range: Range<Int64>
 
@@ -20,11 +23,7 @@ struct BlastPeriods: Sendable {
 
     /// - Returns: nil when no fault has a length.
     init?(_ experiments: [Experiment]) {
-        let all = experiments.flatMap(\.faults)
-        let windows = experiments.flatMap { experiment in
-            experiment.faults.map { FaultWindow($0, of: experiment, among: all) }
-        }
-        let faults = Set(windows.filter { $0.start < $0.end }.map { $0.start..<$0.end })
+        let faults = Set(FaultWindow.all(of: experiments).filter { $0.start < $0.end }.map { $0.start..<$0.end })
             .sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
         guard let first = faults.first?.lowerBound, let last = faults.map(\.upperBound).max() else { return nil }
         // What was frozen speaks only afterwards.
@@ -42,6 +41,14 @@ struct BlastPeriods: Sendable {
         }
         self.faults = faults
         range = (first &- Self.lead &- Self.reach)..<FaultWindow.later(last, FaultWindow.grace)
+    }
+
+    func range(of stretch: Stretch, _ fault: Int) -> Range<Int64> {
+        switch stretch {
+        case .during: faults[fault]
+        case .quiet: quiet[fault]
+        case .latest: latest[fault]
+        }
     }
 
     func number(start: Int64, end: Int64) -> Int? { faults.firstIndex { $0.lowerBound == start && $0.upperBound == end } }

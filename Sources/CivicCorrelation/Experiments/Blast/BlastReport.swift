@@ -19,9 +19,9 @@ struct BlastReport {
     ///   and all that began meanwhile count as exposed.
     func blast(start: Int64, end: Int64, targets: [String]) -> [FaultReview.Blast] {
         guard let number = counts.periods.number(start: start, end: end) else { return [] }
-        let quiet = counts.kinds[3 * number + 1]
-        let during = adopted(counts.kinds[3 * number], quiet)
-        let latest = adopted(counts.kinds[3 * number + 2], quiet)
+        let quiet = counts.kinds(.quiet, of: number)
+        let during = adopted(counts.kinds(.during, of: number), quiet)
+        let latest = adopted(counts.kinds(.latest, of: number), quiet)
         let hit = Set(targets.compactMap { counts.services.firstIndex(of: $0) })
         func share(_ kind: Int, _ service: Int) -> Double {
             guard quiet[kind].chains > 0 else { return 0 }
