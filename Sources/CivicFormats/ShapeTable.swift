@@ -119,7 +119,8 @@ final class ShapeTable {
         var start = 0
         var outer: [(role: Role, index: Int, scale: LevelScale)] = []
         for (envelope, end) in zip(envelopes, envelopeEnds) {
-            for (role, name) in envelope.roles {
+            // Of several names for one role the first is the best; taken from the end, it comes first there.
+            for (role, name) in envelope.roles.reversed() {
                 if let index = fields[start..<end].firstIndex(where: { $0.path == name && $0.kind.isPresent }) {
                     outer.append((role, index, envelope.scale))
                 }

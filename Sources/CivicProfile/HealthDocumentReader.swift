@@ -28,9 +28,14 @@ final class HealthDocumentReader {
         tally.healthFormat = recording.format
         let file = SnapshotName(path: path)
         let modified = Self.modification(path)
+        let isOfOne = Set(recording.answers.map(\.observation.service)).count == 1
         for answer in recording.answers {
             var answer = answer
             answer.observation.source = source
+            // An address of the machine that asked names nobody, and the file that holds its answers alone may.
+            if isOfOne, file.service != nil, RecordedLine.isLocal(authority: answer.observation.service) {
+                answer.observation.service = ""
+            }
             complete(&answer, file: file, modified: modified, name: name, isAlone: recording.answers.count == 1)
             bodies.add(answer, window: window, tally: &tally)
         }

@@ -75,6 +75,8 @@ public final class ProfileBuilder: RecordConsumer {
         var service: Int32 = -1
         /// The service comes from an envelope's program name, not from a field of the record.
         var serviceIsProcess = false
+        /// The name is in the tag of a container.
+        var serviceIsTag = false
         var scale = LevelScale.unknown
         var absentLevel: Int32 = 0
         var judge: Int32 = -1
@@ -272,7 +274,7 @@ public final class ProfileBuilder: RecordConsumer {
         var level = plan.level >= 0 ? levelID(slots[Int(plan.level)], plan.scale) : plan.absentLevel
         if plan.levelNumber >= 0 { level = agreedLevel(level, slots[Int(plan.levelNumber)], plan.numberScale) }
         let service =
-            plan.service >= 0 ? serviceID(slots[Int(plan.service)], isProcess: plan.serviceIsProcess) : fallbackService
+            plan.service >= 0 ? serviceID(slots[Int(plan.service)], plan) : fallbackService
         let template = plan.message >= 0 ? templateID(slots[Int(plan.message)]) : 0
 
         let key = HotKey(
@@ -452,6 +454,7 @@ public final class ProfileBuilder: RecordConsumer {
             if let index = shape.index(of: .service) {
                 plan.service = Int32(index)
                 plan.serviceIsProcess = index < shape.envelopeFieldCount || !shape.isStructured
+                plan.serviceIsTag = shape.fields[index].path == ContainerTag.path
             }
             plan.scale = shape.levelScale
             if let level = shape.levelWhenAbsent { plan.absentLevel = intern(levelText: "", level: level, isUnknown: false) }
@@ -465,16 +468,19 @@ public final class ProfileBuilder: RecordConsumer {
         }
     }
 
-    private func serviceID(_ slot: Slot, isProcess: Bool) -> Int32 {
-        let hash = ContentHash.of(slot.start, Int(slot.count), seed: isProcess ? 1 : 0)
+    private func serviceID(_ slot: Slot, _ plan: ShapePlan) -> Int32 {
+        let hash = ContentHash.of(
+            slot.start, Int(slot.count), seed: (plan.serviceIsProcess ? 1 : 0) | (plan.serviceIsTag ? 2 : 0))
         if hash == lastServiceHash, lastService >= 0 { return lastService }
         let id: Int32
         if let known = serviceHashes[hash] {
             id = known
         } else {
-            let name = JSONText.string(slot.bytes, hasEscapes: slot.hasEscapes)
-            id = intern(service: name, origin: isProcess ? .process : .field)
-            serviceHashes[hash] = id
+            let text = JSONText.string(slot.bytes, hasEscapes: slot.hasEscapes)
+            let name = plan.serviceIsTag ? ContainerTag.service(text) : text
+            id = name.map { intern(service: $0, origin: plan.serviceIsProcess ? .process : .field) } ?? fallbackService
+            // What the tag does not name is the source's to name.
+            if name != nil { serviceHashes[hash] = id }
         }
         lastServiceHash = hash
         lastService = id

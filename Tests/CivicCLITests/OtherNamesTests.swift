@@ -53,6 +53,26 @@ struct OtherNamesTests {
         try CivicProcess.run(["audit"] + paths + ["--format", "json"], in: folder.path).json()
     }
 
+    @Test func `the file says who answered where the address is that of the machine that asked`() throws {
+        let curl = (0..<6).map { i in
+            "$ date; curl -i http://localhost:8080/health\nMon Jan  5 10:00:0\(i) UTC 2026\nHTTP/1.0 200 OK\nDate: Mon, 05 Jan 2026 10:00:0\(i) GMT\n\n{\"status\": \"UP\"}\n\n"
+        }.joined()
+        try folder.write("health/gate.txt", curl)
+        // Answers of several: each has its address only, and one of them is known by it.
+        try folder.write("health/all.txt", curl + curl.replacingOccurrences(of: "localhost:8080", with: "localhost:8081"))
+        let health = try #require(try audit("logs", "health")["healthSeries"] as? [[String: Any]])
+        #expect(health.compactMap { $0["service"] as? String } == ["gate", "localhost:8081"])
+    }
+
+    @Test func `the tag of a container names the service of its lines`() throws {
+        let lines = (0..<40).map { i in
+            #"{"log":"{\"t\":17676072\#(10 + i)000,\"lvl\":30,\"m\":\"fare paid\"}\n","stream":"stdout","time":"2026-01-05T10:00:\#(10 + i).5Z","attrs":{"tag":"shop/till/0123456789ab"}}"#
+        }
+        try folder.write("docker/0123456789ab/0123456789ab-json.log", lines.joined(separator: "\n") + "\n")
+        let services = try #require(try audit("docker")["services"] as? [[String: Any]])
+        #expect(services.compactMap { $0["name"] as? String } == ["till"])
+    }
+
     @Test func `the tool that plays an experiment is no service`() throws {
         let services = try #require(try audit("logs", "day")["services"] as? [[String: Any]])
         #expect(services.compactMap { $0["name"] as? String } == ["desk", "gate"])

@@ -62,6 +62,33 @@ struct HealthRecordingTests {
         #expect(answers.last?.observation.errorType == "connection_refused")
     }
 
+    @Test func `a transcript is read where other commands stand in front of the request`() {
+        let text = (0..<6).map { i in
+            "$ date; curl -i http://127.0.0.1:8080/health?a=1&b=2\nSat Mar  1 10:00:0\(i) UTC 2025\nHTTP/1.0 200 OK\nServer: x\nDate: Sat, 01 Mar 2025 10:00:0\(i) GMT\n\n{\"status\": \"UP\"}\n\n"
+        }.joined()
+        let answers = Self.read(text)
+        #expect(Self.log(answers) == Array(repeating: .pass, count: 6))
+        #expect(answers.first?.observation.url == "http://127.0.0.1:8080/health?a=1&b=2")
+        #expect(answers.first?.observation.time?.formatted(digits: 0) == "2025-03-01T10:00:00Z")
+        #expect(Self.kind(text) == .health)
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1:8080", true), ("localhost", true), ("LOCALHOST:1", true), ("[::1]:80", true), ("0.0.0.0:80", true),
+        ("127.example", false), ("localhost.example", false), ("10.0.0.1:80", false), ("", false),
+    ])
+    func `an address of the machine that asks is told from others`(_ authority: String, _ isLocal: Bool) {
+        #expect(RecordedLine.isLocal(authority: authority) == isLocal)
+    }
+
+    @Test(arguments: [
+        "# TYPE shop_up gauge\nshop_up 12\n", "# TYPE shop_waiting gauge\nshop_waiting 0\n", "shop_up 1\n",
+        "# TYPE shop_up gauge\nshop_up\n", "# TYPE shop_up gauge\nshop_up 1\nand then some\n",
+    ])
+    func `metrics that tell nothing of health are no health`(_ text: String) {
+        #expect(PrometheusGauges.read(HealthDocument(Array(text.utf8))) == nil)
+    }
+
     @Test func `times and bodies in turn are read`() {
         let text =
             "=== 2025-03-01T10:00:00Z shop ready ===\n{\"status\":\"UP\"}\n=== 2025-03-01T10:00:05Z shop ready ===\n{\n  \"status\": \"DOWN\"\n}\n"

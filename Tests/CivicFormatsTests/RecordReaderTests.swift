@@ -21,6 +21,26 @@ struct RecordReaderTests {
         #expect(reading.unaccounted == 0)
     }
 
+    @Test func `what docker adds of a container names the service, labels before the tag, and the record before both`() {
+        let line = { (log: String, attrs: String) in
+            "{\"log\":\"\(log)\\n\",\"stream\":\"stdout\",\"time\":\"2026-01-05T10:00:00.5Z\",\"attrs\":{\(attrs)}}\n"
+        }
+        let reading = RecordReading(
+            line("up", #""tag":"shop/orders""#)
+                + line("up", #""com.docker.compose.service":"stock","tag":"shop/orders""#)
+                + line(#"{\"t\":1767607200500,\"m\":\"up\",\"service\":\"desk\"}"#, #""tag":"shop/orders""#))
+        #expect(reading.records.map { $0.roles[.service] } == ["shop/orders", "stock", "desk"])
+        #expect(reading.records.map { $0.roles[.message] } == ["up", "up", "up"])
+    }
+
+    @Test(arguments: [
+        ("shop/orders", "orders"), ("orders", "orders"), ("registry.example/shop/orders:1.2", "orders"),
+        ("shop/orders/4f0c3a52b6d1", "orders"), ("4f0c3a52b6d1", nil), ("", nil),
+    ])
+    func `a container's tag names whom it runs`(_ tag: String, _ service: String?) {
+        #expect(ContainerTag.service(tag) == service)
+    }
+
     @Test(arguments: [
         (
             #"{"log":"level=warn msg=\"slow disk\" took=3ms\n","stream":"stdout","time":"2026-01-05T10:00:00Z"}"#, "logfmt",

@@ -2,7 +2,18 @@ import CivicModel
 
 extension Dialects {
     static let dockerJSON = Dialect(
-        "docker-json", "Docker json-file", roles: [(.time, ["time"]), (.message, ["log"])], decoys: ["stream"],
+        "docker-json", "Docker json-file",
+        roles: [
+            (.time, ["time"]), (.message, ["log"]),
+            // What `--log-opt labels` and `--log-opt tag` add, the surer first.
+            (
+                .service,
+                [
+                    "attrs.com.docker.compose.service", "attrs.com.docker.swarm.service.name",
+                    "attrs.io.kubernetes.container.name", "attrs.service", ContainerTag.path,
+                ]
+            ),
+        ], decoys: ["stream"],
         payload: ["log"],
         samples: [
             FormatSample(

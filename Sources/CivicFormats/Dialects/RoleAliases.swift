@@ -23,7 +23,7 @@ public enum RoleAliases {
             "fields.message",
             "textPayload", "jsonPayload.message", "rendered_message", "message_template", "event_message", "text",
             "data.message",
-            "full_message", "log.message", "event.original", "summary", "event", "log",
+            "full_message", "log.message", "event.original", "summary", "event", "log", "m",
         ],
         .service: [
             "service.name", "service", "service_name", "dd.service", "resource.service.name", "resource.service",

@@ -8,7 +8,7 @@ public enum HealthFormats {
     private static let text: [any HealthFormat.Type] = [
         KubernetesVerbose.self, AspNetText.self, Lightship.self, GRPCHealth.self, RailsHealthCheck.self, RailsUp.self,
         OkComputer.self, EtcdHealth.self, DatabasePing.self, PrometheusHealthy.self, CurlError.self, BlackboxProbe.self,
-        Systemd.self, KubernetesPod.self, KubernetesEvents.self, KubernetesProbeLog.self,
+        PrometheusGauges.self, Systemd.self, KubernetesPod.self, KubernetesEvents.self, KubernetesProbeLog.self,
     ]
     /// Lists, and maps of the same things, by the members of the first.
     private static let lists: [any HealthFormat.Type] = [

@@ -115,6 +115,14 @@ public enum RecordedLine {
         return authority.isEmpty ? url : String(authority)
     }
 
+    /// Whether an address says where was asked and not who: that of the machine that asks.
+    public static func isLocal(authority: String) -> Bool {
+        if authority.hasPrefix("[::1]") { return true }
+        let host = authority.prefix { $0 != ":" }.lowercased()
+        return host == "localhost" || host == "0.0.0.0"
+            || host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." }
+    }
+
     static func set(_ value: JSONTree?, in observation: inout HealthObservation) {
         var bad: [String] = []
         guard let time = HealthTime.instant(value, bad: &bad) else { return }

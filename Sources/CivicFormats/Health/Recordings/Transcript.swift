@@ -161,15 +161,26 @@ struct Transcript {
             || text.hasPrefix("                                 Dload")
     }
 
-    /// The address in `$ curl -s http://shop/health`; empty when the command names none.
+    /// The address in `$ curl -s http://shop/health`; empty when the command names none. Behind a prompt other commands may come
+    /// first: `$ date; curl -i http://shop/health`.
     private static func command(_ text: String) -> String? {
         let bare = text.drop { "$>%# ".contains($0) }
-        guard bare.hasPrefix("curl ") || bare.hasPrefix("http GET ") || bare.hasPrefix("wget ") else { return nil }
-        let words = bare.split(separator: " ").map { $0.filter { $0 != "'" && $0 != "\"" } }
+        guard let request = request(in: bare, hasPrompt: bare.startIndex > text.startIndex) else { return nil }
+        let words = request.split(separator: " ").map { $0.filter { $0 != "'" && $0 != "\"" } }
         let address =
             words.dropFirst().first { $0.contains("://") } ?? words.dropFirst().last { !$0.hasPrefix("-") && $0.contains("/") }
         guard let address else { return "" }
         return address.contains("://") ? address : "http://" + address
+    }
+
+    private static func request(in command: Substring, hasPrompt: Bool) -> Substring? {
+        var rest = command
+        for _ in 0..<8 {
+            if rest.hasPrefix("curl ") || rest.hasPrefix("http GET ") || rest.hasPrefix("wget ") { return rest }
+            guard hasPrompt, let cut = rest.firstIndex(where: { $0 == ";" || $0 == "&" }) else { return nil }
+            rest = rest[cut...].drop { $0 == ";" || $0 == "&" || $0 == " " }
+        }
+        return nil
     }
 
     /// A line that begins with a time, decorated or not, and goes on with a status, a duration, an address, a body, or
