@@ -58,7 +58,10 @@ struct ChainFold {
         correlation.hops = latencies.hops(stages.services)
         correlation.outOfOrder = latencies.outOfOrder
 
-        let covered = LossReport(folded, stages: stages, span: span, latencies: latencies, clocks: clocks).fill(&correlation)
+        let isError = stages.errors(profile, names: names)
+        let covered = LossReport(
+            folded, stages: stages, span: span, latencies: latencies, clocks: clocks, isError: isError
+        ).fill(&correlation)
         correlation.hops = latencies.hops(stages.services, lost: correlation.hops.map(\.lost))
         let correction = clocks.corrections(stages.services)
         if let flows = collector.flows {
@@ -66,12 +69,13 @@ struct ChainFold {
             let (chains, counts) = try named(flows, count: count, places: stages.places)
             if let periods {
                 correlation.blast = try blast(
-                    chains, counts, periods, hops: correlation.hops, correction: correction, keeps: true)
+                    chains, counts, periods, hops: correlation.hops, correction: correction, isError: isError, keeps: true)
             }
             try self.flows(chains, counts, correction: correction, covered: covered, &correlation)
         } else if let mentions, let periods {
             let (chains, counts) = try named(mentions, count: count, places: nil)
-            correlation.blast = try blast(chains, counts, periods, hops: correlation.hops, correction: correction, keeps: false)
+            correlation.blast = try blast(
+                chains, counts, periods, hops: correlation.hops, correction: correction, isError: isError, keeps: false)
         }
         CompletionReport(folded, stages: stages, span: span, clocks: clocks, damaged: damaged).fill(&correlation)
         RepetitionReport(folded, stages: stages).fill(&correlation)
@@ -117,10 +121,12 @@ struct ChainFold {
         mentions: PartitionedRows<FlowRow>?, of time: Range<Int64>
     ) throws(SpillError) -> PartitionFold.Result {
         let grace = min(60_000_000_000, max(1_000_000_000, (span.end &- span.start) / 100))
+        let rows = collector.rows
+        let publishers = PublisherEvidence(
+            try PublisherEvidence.counts(of: rows, stages: stages))
         let frame = PartitionFold.Frame(
             stages: stages, partitionBits: collector.partitionBits, start: span.start, end: span.end, grace: grace,
-            ties: FlowTies(self.edges))
-        let rows = collector.rows
+            ties: FlowTies(self.edges), publishers: publishers)
         let chunk = collector.chunkBytes
         let merged = Mutex(PartitionFold.Result(stages: stages.list.count, services: stages.services.count))
         try parallel(
@@ -174,10 +180,9 @@ struct ChainFold {
     /// What became of the chains of faults' times.
     private func blast(
         _ chains: PartitionedRows<FlowRow>, _ counts: [Int], _ periods: BlastPeriods, hops: [Correlation.Hop],
-        correction: HopLatencies.Correction, keeps: Bool
+        correction: HopLatencies.Correction, isError: [Bool], keeps: Bool
     ) throws(SpillError) -> BlastCounts {
         let kinds = BlastKinds(stages, mentions: counts)
-        let isError = stages.errors(profile, names: names)
         let (stages, span, ranks) = (stages, span, BlastFold.ranks(of: stages.services, hops))
         let merged = Mutex(BlastCounts(periods, kinds: kinds, services: stages.services))
         try parallel(
@@ -309,7 +314,7 @@ struct ChainFold {
                 }
             })
         return merged.withLock { Array($0.values) }.sorted {
-            ($0.pair, $0.sharesEvent ? 1 : 0) < ($1.pair, $1.sharesEvent ? 1 : 0)
+            ($0.pair, $0.kind) < ($1.pair, $1.kind)
         }
     }
 
@@ -323,14 +328,14 @@ struct ChainFold {
         init(_ span: RunSpan) { self.span = span }
 
         mutating func add(_ hop: HopRow) {
-            let key = UInt64(hop.from) << 32 | UInt64(hop.to) << 1 | (hop.sharesEvent ? 1 : 0)
+            let key = UInt64(hop.from) << 32 | UInt64(hop.to) << 2 | UInt64(hop.line >> 30)
             if key != last.key {
                 let place = places[key] ?? list.count
                 if place == list.count {
                     list.append(
                         HopStatistics(
-                            pair: .init(from: Int(hop.from), to: Int(hop.to)), sharesEvent: hop.sharesEvent, bins: span.binCount
-                        ))
+                            pair: .init(from: Int(hop.from), to: Int(hop.to)), sharesEvent: hop.sharesEvent,
+                            isUndirected: hop.isUndirected, bins: span.binCount))
                     places[key] = place
                 }
                 last = (key, place)

@@ -46,8 +46,7 @@ struct HopRow: BitwiseCopyable, Sendable {
     /// Service indices.
     var from: UInt16
     var to: UInt16
-    /// 1-based line of the later record, as far as it fits; the highest bit marks hops whose two records mention the same event,
-    /// so that nothing but time tells which was first.
+    /// 1-based line of the later record, as far as it fits; the three highest bits say what ties the records.
     var line: UInt32
     /// Nanoseconds on the clock of `from`.
     var time: Int64
@@ -58,7 +57,14 @@ struct HopRow: BitwiseCopyable, Sendable {
     /// The event that the first record is about.
     var key: IDKey
 
+    /// The two records mention the same event.
     static let sharedEvent: UInt32 = 1 << 31
-    static let lineMask: UInt32 = sharedEvent - 1
+    /// Nothing but time tells which record was first.
+    static let undirected: UInt32 = 1 << 30
+    /// The hop is also there from the other record to what this service did, which says more should the other have been first.
+    static let echoed: UInt32 = 1 << 29
+    static let lineMask: UInt32 = echoed - 1
     var sharesEvent: Bool { line & Self.sharedEvent != 0 }
+    var isUndirected: Bool { line & Self.undirected != 0 }
+    var isEchoed: Bool { line & Self.echoed != 0 }
 }

@@ -49,6 +49,8 @@ struct HopLatencies: Sendable {
         /// By place of service.
         var clocks: [ServiceClock]
         var turned: Set<PartitionFold.Pair>
+        /// Directions that are likely only: such hops are none of which anything is out of order.
+        var undecided: Set<PartitionFold.Pair> = []
         /// What the times of each service are cut to, nanoseconds, by place of service; empty: not known.
         var resolutions: [Int64] = []
 
@@ -73,18 +75,30 @@ struct HopLatencies: Sendable {
     mutating func add(_ hop: HopRow, _ correction: Correction) {
         var pair = PartitionFold.Pair(from: Int(hop.from), to: Int(hop.to))
         var (time, delay) = (hop.time, hop.delay)
-        if hop.sharesEvent {
-            if correction.turned.contains(.init(from: pair.to, to: pair.from)) {
-                pair = .init(from: pair.to, to: pair.from)
+        var isOrdered = true
+        if hop.isUndirected {
+            let reverse = PartitionFold.Pair(from: pair.to, to: pair.from)
+            let isKnown = correction.turned.contains(pair)
+            var isTurned = !isKnown && correction.turned.contains(reverse)
+            if !hop.sharesEvent {
+                if isTurned { return }
+            } else if isTurned {
+                if hop.isEchoed { return }
+            } else if !isKnown {
+                isOrdered = false
+                isTurned = correction.undecided.contains(reverse) && !correction.undecided.contains(pair)
+                guard !hop.isEchoed, isTurned || correction.undecided.contains(pair) else { return }
+            }
+            if isTurned {
+                pair = reverse
                 time = time &+ delay
                 delay = 0 &- delay
-            } else if !correction.turned.contains(pair) {
-                return
             }
         }
         let corrected = delay &- correction.offset(pair.to, at: time &+ delay) &+ correction.offset(pair.from, at: time)
         let margin = correction.margin(pair.from) &+ correction.margin(pair.to)
-        list[place(of: pair)].add(hop, raw: delay &+ correction.cut(pair.to), corrected: corrected, margin: margin)
+        list[place(of: pair)].add(
+            hop, raw: isOrdered ? delay &+ correction.cut(pair.to) : 0, corrected: corrected, margin: margin)
     }
 
     mutating func merge(_ other: HopLatencies) {

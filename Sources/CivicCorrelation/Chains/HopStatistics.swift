@@ -43,8 +43,12 @@ struct HopStatistics: Sendable {
     }
 
     var pair: PartitionFold.Pair
-    /// The two records mention the same event: `pair` says nothing of the direction.
+    /// The two records mention the same event.
     var sharesEvent: Bool
+    /// `pair` says nothing of the direction.
+    var isUndirected: Bool
+    /// For an order amongst those of one pair.
+    var kind: Int { (sharesEvent ? 2 : 0) + (isUndirected ? 1 : 0) }
     var count = 0
     /// Hops with a delay above 0.
     var forward = 0
@@ -53,11 +57,18 @@ struct HopStatistics: Sendable {
     /// The same by the clock of the service that was reached; only the smallest delay and the count are kept.
     var arrivals: [Bin]
     /// Some delays, chosen by the hash of their event: the median of all is close to theirs.
-    private(set) var sample: [(order: UInt64, delay: Int64)] = []
+    private(set) var sample: [Sample] = []
     static let sampleLimit = 1_023
 
-    init(pair: PartitionFold.Pair, sharesEvent: Bool, bins: Int) {
-        (self.pair, self.sharesEvent) = (pair, sharesEvent)
+    struct Sample: Sendable {
+        var order: UInt64
+        var delay: Int64
+        /// Stretch of time, by the clock of `from`.
+        var bin: Int
+    }
+
+    init(pair: PartitionFold.Pair, sharesEvent: Bool, isUndirected: Bool, bins: Int) {
+        (self.pair, self.sharesEvent, self.isUndirected) = (pair, sharesEvent, isUndirected)
         self.bins = Array(repeating: Bin(), count: bins)
         arrivals = self.bins
     }
@@ -80,7 +91,7 @@ struct HopStatistics: Sendable {
         }
         let order = hop.key.low ^ hop.key.high
         if sample.count == Self.sampleLimit, order >= sample[Self.sampleLimit - 1].order { return }
-        insert(order, hop.delay)
+        insert(Sample(order: order, delay: hop.delay, bin: bin))
     }
 
     mutating func merge(_ other: HopStatistics) {
@@ -90,19 +101,23 @@ struct HopStatistics: Sendable {
             bins[i].merge(other.bins[i])
             arrivals[i].merge(other.arrivals[i])
         }
-        for (order, delay) in other.sample {
-            if sample.count == Self.sampleLimit, order >= sample[Self.sampleLimit - 1].order { continue }
-            insert(order, delay)
+        for item in other.sample {
+            if sample.count == Self.sampleLimit, item.order >= sample[Self.sampleLimit - 1].order { continue }
+            insert(item)
         }
     }
 
-    private mutating func insert(_ order: UInt64, _ delay: Int64) {
+    private mutating func insert(_ item: Sample) {
         var (low, high) = (0, sample.count)
         while low < high {
             let middle = (low + high) / 2
-            if (sample[middle].order, sample[middle].delay) < (order, delay) { low = middle + 1 } else { high = middle }
+            if (sample[middle].order, sample[middle].delay) < (item.order, item.delay) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
-        sample.insert((order, delay), at: low)
+        sample.insert(item, at: low)
         if sample.count > Self.sampleLimit { sample.removeLast() }
     }
 
@@ -112,14 +127,43 @@ struct HopStatistics: Sendable {
         return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
     }
 
+    /// Which way the hops go by what no clock can change: whoever waits for another is late at times and never early, so that the
+    /// delays trail off on the side of the one that waits. Each is held against those of its own time, since a clock that jumps or
+    /// drifts moves all of them; the few that stand beside a jump are cut off with the ends.
+    var lean: Lean {
+        guard sample.count >= Self.leanMinimum else { return .unknown }
+        let inTime = sample.sorted { ($0.bin, $0.order) < ($1.bin, $1.order) }.map(\.delay)
+        var residuals: [Int64] = []
+        for start in stride(from: 0, to: inTime.count, by: Self.neighbours) {
+            let delays = inTime[start..<min(start + Self.neighbours, inTime.count)].sorted()
+            residuals += delays.map { $0 &- delays[delays.count / 2] }
+        }
+        residuals.sort()
+        let cut = residuals.count / 40
+        let (early, late) = (0 &- residuals[cut], residuals[residuals.count - 1 - cut])
+        if late > 0, late / Self.leanRatio >= early { return .forward }
+        if early > 0, early / Self.leanRatio >= late { return .backward }
+        return .unknown
+    }
+
+    enum Lean: Sendable { case forward, backward, unknown }
+
+    /// Fewest delays that show how they spread.
+    private static let leanMinimum = 100
+    /// Delays that follow each other and are held against their own median.
+    private static let neighbours = 16
+    /// How many times as long one tail must be as the other.
+    private static let leanRatio: Int64 = 3
+
     /// The same hops seen from their other end.
     var reversed: HopStatistics {
-        var other = HopStatistics(pair: .init(from: pair.to, to: pair.from), sharesEvent: sharesEvent, bins: 0)
+        var other = HopStatistics(
+            pair: .init(from: pair.to, to: pair.from), sharesEvent: sharesEvent, isUndirected: isUndirected, bins: 0)
         other.count = count
         other.forward = count - forward
         other.bins = arrivals.map(\.turned)
         other.arrivals = bins.map(\.turned)
-        other.sample = sample.map { ($0.order, 0 &- $0.delay) }
+        other.sample = sample.map { Sample(order: $0.order, delay: 0 &- $0.delay, bin: $0.bin) }
         return other
     }
 }

@@ -19,8 +19,14 @@ struct LossReport {
     private let span: RunSpan
     private let latencies: HopLatencies
     private let clocks: ClockReport
+    private let isError: [Bool]
 
-    init(_ folded: PartitionFold.Result, stages: Stages, span: RunSpan, latencies: HopLatencies, clocks: ClockReport) {
+    /// - Parameter isError: by stage; an event that its publisher tells of as an error only was hardly published.
+    init(
+        _ folded: PartitionFold.Result, stages: Stages, span: RunSpan, latencies: HopLatencies, clocks: ClockReport,
+        isError: [Bool]
+    ) {
+        self.isError = isError
         (self.folded, self.stages, self.span, self.latencies, self.clocks) = (folded, stages, span, latencies, clocks)
     }
 
@@ -30,13 +36,20 @@ struct LossReport {
         /// By service that acts: events and stretches.
         var reached: [Int: (total: Int, bins: [Int])] = [:]
         var members: [(signature: Signature, services: Set<Int>)] = []
+
+        mutating func add(_ other: Kind) {
+            total += other.total
+            for i in bins.indices { bins[i] += other.bins[i] }
+            reached.merge(other.reached) { a, b in (a.total + b.total, zip(a.bins, b.bins).map { $0 + $1 }) }
+            members += other.members
+        }
     }
 
     /// Returns the services whose losses are known event by event.
     func fill(_ correlation: inout Correlation) -> Set<Int> {
         var covered: Set<Int> = []
         let correction = clocks.corrections(stages.services)
-        for (stage, kind) in kinds().sorted(by: { $0.key < $1.key }) where kind.total >= Self.minimum {
+        for (stage, kind) in pooled(kinds()) where kind.total >= Self.minimum {
             let publisher = stages.list[Int(stage)].service
             for (service, reached) in kind.reached.sorted(by: { $0.key < $1.key }) {
                 correlation.reaches.append(
@@ -56,7 +69,9 @@ struct LossReport {
                     missing += signature.count
                     marks.merge(signature.marks)
                     undecided += signature.latest.count { time in
-                        time &- correction.offset(publisher, at: time) &+ deadline > end
+                        // Of the record that the fold took for the first.
+                        let shown = stages.list[Int(signature.publisher ?? signature.stages[0])].service
+                        return time &- correction.offset(shown, at: time) &+ deadline > end
                     }
                 }
                 correlation.lost += missing - undecided
@@ -81,6 +96,28 @@ struct LossReport {
         var counter = PartitionFold.Counter(population: expected, violations: lost)
         if lost > 0 { counter.marks = marks }
         correlation.add(.delivery, of: name, counter) { "\(from) published \($0) here, and \(name) never took it" }
+    }
+
+    /// Stages of too few events to say anything, together by service and type: a message that holds a name or a number plate makes many
+    /// stages of one. By the first stage of each.
+    private func pooled(_ kinds: [UInt32: Kind]) -> [(key: UInt32, value: Kind)] {
+        struct Pool: Hashable {
+            var service: Int
+            var type: String
+        }
+        var result: [UInt32: Kind] = [:]
+        var firsts: [Pool: UInt32] = [:]
+        for (stage, kind) in kinds.sorted(by: { $0.key < $1.key }) where !isError[Int(stage)] {
+            if kind.total >= Self.minimum {
+                result[stage] = kind
+                continue
+            }
+            let pool = Pool(service: stages.list[Int(stage)].service, type: stages.list[Int(stage)].type)
+            let first = firsts[pool] ?? stage
+            firsts[pool] = first
+            result[first, default: Kind()].add(kind)
+        }
+        return result.sorted { $0.key < $1.key }
     }
 
     /// Events by the stage that published them.
@@ -109,14 +146,22 @@ struct LossReport {
         return kinds
     }
 
-    /// The stage that names a cause, else the one from which the event went to all others, else the first by name.
+    /// The stage that names a cause, else the one from which the event went to all others, else the first by name; of what its
+    /// service says of the event rather no error.
     private func publisher(of signature: Signature) -> UInt32 {
+        let stage = first(of: signature)
+        guard isError[Int(stage)] else { return stage }
+        let service = stages.list[Int(stage)].service
+        return signature.stages.first { stages.list[Int($0)].service == service && !isError[Int($0)] } ?? stage
+    }
+
+    private func first(of signature: Signature) -> UInt32 {
         if let publisher = signature.publisher { return publisher }
         for stage in signature.stages {
             let from = stages.list[Int(stage)].service
             let isFirst = signature.stages.allSatisfy { other in
                 let to = stages.list[Int(other)].service
-                return to == from || clocks.directions.contains(.init(from: from, to: to))
+                return to == from || clocks.leads(from, to)
             }
             if isFirst { return stage }
         }

@@ -15,6 +15,7 @@ final class PartitionFold {
         var grace: Int64
         /// Flows that some record names together.
         var ties: FlowTies
+        var publishers: PublisherEvidence
 
         /// Which stretch of the recording a time lies in.
         @inline(__always)
@@ -320,7 +321,7 @@ final class PartitionFold {
                 if row.label == 0 { isUnlabelled = true } else if label == 0 || row.label < label { label = row.label }
                 if row.other != 0 {
                     isRoot = false
-                    if !hasCause { publisher = row }
+                    if !hasCause || frame.publishers.turns(publisher.stage, row.stage) { publisher = row }
                     hasCause = true
                 } else if !hasCause, row.stage < publisher.stage {
                     publisher = row
@@ -349,7 +350,7 @@ final class PartitionFold {
         }
         if ownStages.count > 1 {
             lastWords(group, own)
-            relate(key, group, own, publisher)
+            relate(key, group, own, publisher, isCertain: !isRoot || !stored.isEmpty)
         }
         children.removeAll(keepingCapacity: true)
         if own < group.count {
@@ -476,7 +477,7 @@ final class PartitionFold {
     }
 
     /// Several stages mention one event: hops between their services, and whether they agree what it is.
-    private func relate(_ key: IDKey, _ group: Group, _ own: Int, _ publisher: EventRow) {
+    private func relate(_ key: IDKey, _ group: Group, _ own: Int, _ publisher: EventRow, isCertain: Bool) {
         let from = serviceOf[Int(publisher.stage)]
         var type = frame.stages.list[Int(publisher.stage)].type
         var disagrees = false
@@ -489,25 +490,37 @@ final class PartitionFold {
             result.collisions[Int(publisher.stage)].violations += 1
             result.collisions[Int(publisher.stage)].marks.insert(publisher, stage: publisher.stage)
         }
-        // The first record of each other service; `group` is in the order of time.
-        var start = EventRow.noTime
-        for i in 0..<own where serviceOf[Int(group[i].stage)] == from {
-            start = group[i].time
-            break
-        }
-        guard start != EventRow.noTime else { return }
+        guard let sent = first(of: from, group, own) else { return }
+        let isActor = !isCertain && acts(from, group, own)
         var last = -1
         for stage in ownStages {
             let to = serviceOf[Int(stage)]
             if to == from || to == last { continue }
             last = to
+            let doesAct = acts(to, group, own)
             // What it did because of the event says more than that it mentions it.
-            if acts(to, group, own) { continue }
-            for i in 0..<own where serviceOf[Int(group[i].stage)] == to && group[i].time != EventRow.noTime {
-                hop(key, from, to, start, group[i], sharesEvent: true)
-                break
+            if doesAct, isCertain || isActor { continue }
+            guard let taken = first(of: to, group, own) else { continue }
+            if doesAct {
+                // Whoever acts on an event may have published it all the same.
+                let kind = HopRow.sharedEvent | HopRow.undirected | HopRow.echoed
+                hop(key, to, from, taken.time, sent, kind: kind)
+            } else {
+                var kind = HopRow.sharedEvent
+                if isActor { kind |= HopRow.echoed }
+                if !frame.publishers.isTurned(stage, publisher.stage) { kind |= HopRow.undirected }
+                hop(key, from, to, sent.time, taken, kind: kind)
             }
         }
+    }
+
+    /// The first record of a service with a time; `group` is in the order of time.
+    @inline(__always)
+    private func first(of service: Int, _ group: Group, _ own: Int) -> EventRow? {
+        for i in 0..<own where serviceOf[Int(group[i].stage)] == service && group[i].time != EventRow.noTime {
+            return group[i]
+        }
+        return nil
     }
 
     /// Whether a service has an event that names this one as its cause.
@@ -516,14 +529,20 @@ final class PartitionFold {
         return false
     }
 
+    /// Whether a service has a record about the event itself.
+    private func mentions(_ service: Int, _ group: Group, _ own: Int) -> Bool {
+        for i in 0..<own where serviceOf[Int(group[i].stage)] == service { return true }
+        return false
+    }
+
     @inline(__always)
-    private func hop(_ key: IDKey, _ from: Int, _ to: Int, _ start: Int64, _ row: EventRow, sharesEvent: Bool) {
+    private func hop(_ key: IDKey, _ from: Int, _ to: Int, _ start: Int64, _ row: EventRow, kind: UInt32) {
         let (delay, isOverflow) = row.time.subtractingReportingOverflow(start)
         guard !isOverflow else { return }
         hops.append(
             HopRow(
                 from: UInt16(truncatingIfNeeded: from), to: UInt16(truncatingIfNeeded: to),
-                line: row.line & HopRow.lineMask | (sharesEvent ? HopRow.sharedEvent : 0), time: start, delay: delay,
+                line: row.line & HopRow.lineMask | kind, time: start, delay: delay,
                 place: row.place, key: key),
             to: Int(truncatingIfNeeded: key.low) & hopMask)
     }
@@ -557,25 +576,36 @@ final class PartitionFold {
             // Only the first record of an event that was caused is a hop; further ones are repetitions.
             if row.other != 0 {
                 if seenChildren.contains(row.other) { continue }
+                if isTaken(row, later: i + 1, group) { continue }
                 seenChildren.append(row.other)
             }
             let to = serviceOf[place]
             let service = UInt32(truncatingIfNeeded: to)
             if !children.contains(service) { children.append(service) }
-            var (from, start) = (from, start)
+            var (from, start, kind) = (from, start, UInt32(0))
             if !isCertain {
                 // Nobody says who published: the first who speaks of the event, other than the one who acts on it.
                 for k in 0..<own where serviceOf[Int(group[k].stage)] != to && group[k].time != EventRow.noTime {
                     (from, start) = (serviceOf[Int(group[k].stage)], group[k].time)
+                    if mentions(to, group, own) { kind = HopRow.undirected }
                     break
                 }
             }
-            if start != EventRow.noTime, row.time != EventRow.noTime { hop(key, from, to, start, row, sharesEvent: false) }
+            if start != EventRow.noTime, row.time != EventRow.noTime { hop(key, from, to, start, row, kind: kind) }
             if isNamed, row.label != 0, from != to {
                 context(from, to, row, differs: row.label != label && !frame.ties.contain(row.label, label))
             }
         }
         if children.count > 1 { children.sort() }
+    }
+
+    /// Whether a later record by the clocks is the one that published what this one took.
+    @inline(__always)
+    private func isTaken(_ row: EventRow, later: Int, _ group: Group) -> Bool {
+        for i in later..<group.count where group[i].other == row.other && frame.publishers.turns(row.stage, group[i].stage) {
+            return true
+        }
+        return false
     }
 
     @inline(__always)

@@ -6,6 +6,11 @@ struct ClockReport {
     private(set) var clocks: [ServiceClock] = []
     /// Pairs of services that mention the same event, in the direction in which it went.
     private(set) var directions: Set<PartitionFold.Pair> = []
+    /// Pairs of services that mention the same event and neither of which is first nearly always, in the commoner direction.
+    private(set) var undecided: Set<PartitionFold.Pair> = []
+
+    /// Pairs of services the second of which does something because of the first.
+    private var caused: Set<PartitionFold.Pair> = []
 
     /// A likely transit is at least this uncertain, nanoseconds.
     private static let leastSlack: Int64 = 5_000_000
@@ -31,16 +36,14 @@ struct ClockReport {
         func node(_ service: Int) -> Int { place[stageServices[service]] ?? 0 }
         let observer = services.count
         var bounds: [ClockBound] = []
-        for pair in statistics where pair.pair.from != pair.pair.to {
-            guard pair.count >= Self.fewestPairs, let directed = Self.directed(pair) else { continue }
-            if pair.sharesEvent { directions.insert(directed.pair) }
-            let (from, to) = (node(directed.pair.from), node(directed.pair.to))
-            let least = directed.bins.lazy.filter { $0.count > 0 }.map(\.least).min() ?? 0
-            let slack = directed.count < Self.leastPairs ? nil : max(Self.leastSlack, directed.median &- least)
+        for pair in direct(statistics) {
+            let (from, to) = (node(pair.pair.from), node(pair.pair.to))
+            let least = pair.bins.lazy.filter { $0.count > 0 }.map(\.least).min() ?? 0
+            let slack = pair.count < Self.leastPairs ? nil : max(Self.leastSlack, pair.median &- least)
             // Two records about one event do not say which was written when it left: one that publishes may say so later.
-            let spread = directed.median &- least
+            let spread = pair.median &- least
             let lag = pair.sharesEvent ? max(4 * Self.logLag, spread) : min(max(Self.logLag, spread), Self.longestLag)
-            for (bins, isArrival) in [(directed.bins, false), (directed.arrivals, true)] {
+            for (bins, isArrival) in [(pair.bins, false), (pair.arrivals, true)] {
                 for (index, bin) in bins.enumerated() where bin.count > 0 {
                     bounds.append(
                         ClockBound(
@@ -63,9 +66,41 @@ struct ClockReport {
         }
     }
 
-    /// The pair in the direction in which events went; nil when time does not tell.
+    /// The hops between two services in the direction in which they went, without those that nothing tells it of.
+    private mutating func direct(_ all: [HopStatistics]) -> [HopStatistics] {
+        let all = all.filter { $0.pair.from != $0.pair.to && $0.count >= Self.fewestPairs }
+        var pairs = all.filter { !$0.isUndirected }
+        directions = Set(pairs.filter(\.sharesEvent).map(\.pair))
+        caused = Set(pairs.filter { !$0.sharesEvent }.map(\.pair))
+        for pair in all where pair.sharesEvent && pair.isUndirected {
+            guard let directed = Self.directed(pair) else {
+                undecided.insert(pair.forward * 2 >= pair.count ? pair.pair : pair.reversed.pair)
+                continue
+            }
+            directions.insert(directed.pair)
+            pairs.append(directed)
+        }
+        // From whoever mentions an event to what another did about it, which holds unless that other has published it.
+        for pair in all where !pair.sharesEvent && pair.isUndirected {
+            let turned = PartitionFold.Pair(from: pair.pair.to, to: pair.pair.from)
+            if directions.contains(pair.pair) || !directions.contains(turned) && Self.directed(pair)?.pair == pair.pair {
+                pairs.append(pair)
+            }
+        }
+        return pairs
+    }
+
+    /// Whether an event that both services mention went from the first to the second: as such events did, or else as others that the
+    /// first caused there.
+    func leads(_ from: Int, _ to: Int) -> Bool {
+        let (pair, turned) = (PartitionFold.Pair(from: from, to: to), PartitionFold.Pair(from: to, to: from))
+        if directions.contains(pair) || directions.contains(turned) { return directions.contains(pair) }
+        if caused.contains(pair) != caused.contains(turned) { return caused.contains(pair) }
+        return undecided.contains(pair)
+    }
+
+    /// The pair in the direction in which events went, by time; nil when it does not tell.
     private static func directed(_ pair: HopStatistics) -> HopStatistics? {
-        guard pair.sharesEvent else { return pair }
         // A missing zone is a multiple of a quarter of an hour: what remains of the delay tells.
         let median = pair.median
         let zones =
@@ -75,9 +110,14 @@ struct ClockReport {
             if abs(residual) < zoneStep / 4 { return residual >= 0 ? pair : pair.reversed }
             return nil
         }
-        if pair.forward * 20 >= pair.count * 19 { return pair }
-        if pair.forward * 20 <= pair.count { return pair.reversed }
-        return nil
+        // Where neither is first most of the time, what is late may as well be the record of having sent it.
+        let isForward = pair.forward * 20 >= pair.count * 19
+        guard isForward || pair.forward * 20 <= pair.count else { return nil }
+        switch pair.lean {
+        case .forward: return pair
+        case .backward: return pair.reversed
+        case .unknown: return isForward ? pair : pair.reversed
+        }
     }
 
     /// Services whose times name no zone and that exchange events with one whose times do, without a quarter of an hour between
@@ -211,6 +251,7 @@ struct ClockReport {
     func corrections(_ stageServices: [String]) -> HopLatencies.Correction {
         let byName = Dictionary(clocks.map { ($0.service, $0) }, uniquingKeysWith: { a, _ in a })
         return HopLatencies.Correction(
-            clocks: stageServices.map { byName[$0] ?? ServiceClock(service: $0, quality: .none) }, turned: directions)
+            clocks: stageServices.map { byName[$0] ?? ServiceClock(service: $0, quality: .none) }, turned: directions,
+            undecided: undecided)
     }
 }

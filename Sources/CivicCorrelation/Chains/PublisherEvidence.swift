@@ -1,0 +1,114 @@
+import CivicProfile
+
+/// Which stages publish the events that they name, and which take them, where both name the cause too.
+///
+/// Clocks cannot tell: a clock that runs ahead by more than a hop takes makes the taker look first. Causes can. Who publishes
+/// an event has handled what caused it, and its records are about that as well; who takes the event mostly has not. Where causes
+/// do not tell either, the stage that is mostly the first of the two counts as the one that publishes, for all of its events alike.
+struct PublisherEvidence: Sendable {
+    /// Fewest records of a stage that say anything.
+    static let minimum = 20
+    /// Rows that are looked at, roughly: what a stage does, it does nearly always.
+    static let sampleRows = 1 << 17
+
+    /// Most records about one id that are looked through.
+    private static let handlerLimit = 64
+
+    /// What a stage does with the events that it names.
+    enum Part: UInt8, Sendable { case unknown, publishes, takes }
+
+    /// What was counted of a stage.
+    struct Count: Sendable {
+        /// Records that name an event and its cause, and those of them whose service has records about the cause.
+        var all = 0
+        var handled = 0
+        /// Records with one of another service that names the same two, and those that came first by the clocks.
+        var shared = 0
+        var first = 0
+    }
+
+    /// By place of stage.
+    private let parts: [Part]
+    /// By place of stage, of a thousand.
+    private let precedence: [Int32]
+
+    init(_ counts: [Count]) {
+        parts = counts.map { count in
+            guard count.all >= Self.minimum else { return .unknown }
+            if count.handled * 10 >= count.all * 9 { return .publishes }
+            return count.handled * 10 <= count.all ? .takes : .unknown
+        }
+        precedence = counts.map { Int32($0.first * 1_000 / max(1, $0.shared)) }
+    }
+
+    /// Whether the event of the two stages is known to be published by the second and taken by the first. A stage alone says little: a
+    /// service that publishes may never say what it handled. Beside one that does, it is known.
+    @inline(__always)
+    func isTurned(_ first: UInt32, _ second: UInt32) -> Bool {
+        parts[Int(first)] == .takes && parts[Int(second)] == .publishes
+    }
+
+    /// Whether the second stage counts as the one that publishes the event of the two.
+    @inline(__always)
+    func turns(_ first: UInt32, _ second: UInt32) -> Bool {
+        if isTurned(first, second) { return true }
+        return precedence[Int(second)] > precedence[Int(first)] && !isTurned(second, first)
+    }
+
+    // MARK: Counting
+
+    /// Counts over the ids with the lowest hashes: the same ones, whatever the partitions.
+    static func counts(
+        of rows: PartitionedRows<EventRow>, stages: Stages
+    ) throws(SpillError) -> [Count] {
+        var counts = Array(repeating: Count(), count: stages.list.count)
+        let total = (0..<rows.partitionCount).reduce(0) { $0 + rows.count(of: $1) }
+        let halvings = max(0, Int.bitWidth - (total / sampleRows).leadingZeroBitCount)
+        var buffer = RowBuffer<EventRow>()
+        // A partition is named by the first bits of its ids.
+        for partition in 0..<max(1, rows.partitionCount >> halvings) {
+            buffer.count = 0
+            try rows.read(partition, into: &buffer, keeps: true)
+            var all = UnsafeMutableBufferPointer(start: buffer.rows, count: buffer.count)
+            let kept = all.partition { halvings > 0 && $0.key.high >> UInt64(64 - halvings) != 0 }
+            var sample = UnsafeMutableBufferPointer(rebasing: all[..<kept])
+            sample.sort(by: EventRow.precedes)
+            count(sample, stages, &counts)
+        }
+        return counts
+    }
+
+    private static func count(
+        _ rows: UnsafeMutableBufferPointer<EventRow>, _ stages: Stages, _ counts: inout [Count]
+    ) {
+        func stage(_ row: EventRow) -> Int { Int(stages.places[Int(row.stage)]) }
+        var start = 0
+        while start < rows.count {
+            var (own, end) = (start, start + 1)
+            while end < rows.count, rows[end].key == rows[start].key { end += 1 }
+            while own < end, !rows[own].isConsequence { own += 1 }
+            // `own` and `end` are at most the count of rows. Records about the id come first, then those of what it caused.
+            if own > start, end - start <= PartitionFold.hubSize {
+                for i in own..<end where rows[i].other != 0 {
+                    let place = stage(rows[i])
+                    let (service, isStored) = (stages.list[place].service, stages.list[place].isStored)
+                    if isStored { continue }
+                    counts[place].all += 1
+                    let isHandled = rows[start..<min(own, start + handlerLimit)].contains {
+                        stages.list[stage($0)].service == service && !stages.list[stage($0)].isStored
+                    }
+                    if isHandled { counts[place].handled += 1 }
+                    // Consequences stand in the order of time.
+                    for k in i + 1..<max(i + 1, min(end, own + handlerLimit)) where rows[k].other == rows[i].other {
+                        let later = stage(rows[k])
+                        guard stages.list[later].service != service, !stages.list[later].isStored else { continue }
+                        counts[place].first += 1
+                        counts[place].shared += 1
+                        counts[later].shared += 1
+                    }
+                }
+            }
+            start = end
+        }
+    }
+}
