@@ -9,6 +9,9 @@ public struct Correlation: Sendable {
     public var chains = 0
     /// Events whose next stage never took them within the deadline.
     public var lost = 0
+    /// Where events, and chains of services that name none, stopped without an outcome, by service and stage. They were taken, and
+    /// are none of those that are lost.
+    public var stuck: [Stuck] = []
     /// Events of which the end of the recording leaves open whether they are lost.
     public var censored = 0
     /// Extra deliveries or records of one event at one stage.
@@ -81,6 +84,30 @@ public struct Correlation: Sendable {
         public var total: Int
         public init(from: String, to: String, template: String, reached: Int, total: Int) {
             (self.from, self.to, self.template, self.reached, self.total) = (from, to, template, reached, total)
+        }
+    }
+
+    /// Events that a service took and left at one of its stages.
+    public struct Stuck: Sendable {
+        public var service: String
+        /// Text of the template that is the last that the service says of them.
+        public var stage: String
+        /// Their type of event; empty: the records name none.
+        public var type: String
+        public var count: Int
+        /// Nanoseconds before the end of the recording at which the last and the first of them stopped; nil: no time can be read.
+        public var youngest: Int64?
+        public var oldest: Int64?
+        /// Nanoseconds after which they are overdue.
+        public var deadline: Int64
+        /// At most 3, chosen by hash.
+        public var incidents: [Incident]
+        public init(
+            service: String, stage: String, type: String, count: Int, youngest: Int64?, oldest: Int64?, deadline: Int64,
+            incidents: [Incident]
+        ) {
+            (self.service, self.stage, self.type, self.count) = (service, stage, type, count)
+            (self.youngest, self.oldest, self.deadline, self.incidents) = (youngest, oldest, deadline, incidents)
         }
     }
 

@@ -14,6 +14,9 @@ extension JSONWriter {
             json.member("duplicated", correlation.duplicated)
             json.member("outOfOrder", correlation.outOfOrder)
             json.member("orphans", correlation.orphans)
+            json.array("stuck") { json in
+                for stuck in correlation.stuck { json.stuck(stuck, paths: paths) }
+            }
             json.array("hops") { json in
                 for hop in correlation.hops {
                     json.object { json in
@@ -52,16 +55,7 @@ extension JSONWriter {
                         json.member("check", key.check.rawValue)
                         json.member("population", count.population)
                         json.member("violations", count.violations)
-                        json.array("incidents") { json in
-                            for incident in count.incidents {
-                                json.object { json in
-                                    json.member("id", incident.id)
-                                    json.member("what", incident.what)
-                                    json.member("path", paths.indices.contains(incident.source) ? paths[incident.source] : "")
-                                    json.member("line", incident.line)
-                                }
-                            }
-                        }
+                        json.incidents("incidents", count.incidents, paths: paths)
                     }
                 }
             }
@@ -76,6 +70,32 @@ extension JSONWriter {
             if let record = correlation.record {
                 json.key("record")
                 json.systemOfRecord(record, lost: correlation.lost)
+            }
+        }
+    }
+
+    private mutating func stuck(_ stuck: Correlation.Stuck, paths: [String]) {
+        object { json in
+            json.member("service", stuck.service)
+            json.member("stage", stuck.stage)
+            json.member("type", stuck.type)
+            json.member("count", stuck.count)
+            json.member("youngestSeconds", stuck.youngest.map { Double($0) / 1e9 }, decimals: 3)
+            json.member("oldestSeconds", stuck.oldest.map { Double($0) / 1e9 }, decimals: 3)
+            json.member("deadlineSeconds", Double(stuck.deadline) / 1e9, decimals: 3)
+            json.incidents("examples", stuck.incidents, paths: paths)
+        }
+    }
+
+    private mutating func incidents(_ key: String, _ incidents: [Correlation.Incident], paths: [String]) {
+        array(key) { json in
+            for incident in incidents {
+                json.object { json in
+                    json.member("id", incident.id)
+                    json.member("what", incident.what)
+                    json.member("path", paths.indices.contains(incident.source) ? paths[incident.source] : "")
+                    json.member("line", incident.line)
+                }
             }
         }
     }

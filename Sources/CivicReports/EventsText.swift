@@ -7,6 +7,7 @@ struct EventsText {
     private let correlation: Correlation
     /// A few hops and clocks fit on a screen; `--format json` has all.
     private static let hopLimit = 12
+    private static let stuckLimit = 6
 
     init(_ correlation: Correlation) { self.correlation = correlation }
 
@@ -16,16 +17,45 @@ struct EventsText {
         page.line(page.ink.bold("Events"))
         var facts = [
             CountText.of(correlation.events, "event") + " in " + CountText.of(correlation.chains, "chain"),
-            "\(NumberText.count(correlation.lost)) lost", "\(NumberText.count(correlation.duplicated)) handled more than once",
+            "\(NumberText.count(correlation.lost)) lost",
+            "\(NumberText.count(correlation.duplicated)) handled more than once",
         ]
+        let open = correlation.stuck.reduce(0) { $0 + $1.count }
+        if open > 0 { facts.append("\(NumberText.count(open)) stuck") }
         if correlation.censored > 0 {
             facts.append("\(NumberText.count(correlation.censored)) left open by the end of the recording or by damaged files")
         }
         if correlation.orphans > 0 { facts.append("\(CountText.of(correlation.orphans, "cause")) that no record is about") }
         if correlation.outOfOrder > 0 { facts.append("\(NumberText.count(correlation.outOfOrder)) before their cause") }
         page.paragraph(facts.joined(separator: ", "), indent: 2)
+        stuck(to: &page)
         hops(to: &page)
         clocks(to: &page)
+    }
+
+    /// The stages at which most stopped, one line each.
+    private func stuck(to page: inout TextPage) {
+        let stages = correlation.stuck.sorted {
+            ($1.count, $0.service, $0.stage, $0.type) < ($0.count, $1.service, $1.stage, $1.type)
+        }
+        for stuck in stages.prefix(Self.stuckLimit) {
+            let said = stuck.stage.isEmpty ? stuck.type : stuck.stage
+            var text = "\(NumberText.count(stuck.count)) stopped after `\(SafeText.name(stuck.service)): "
+            text += SafeText.printable(said, columns: 60) + "`"
+            if let youngest = stuck.youngest, let oldest = stuck.oldest {
+                text += ", \(Self.ages(youngest, oldest)) before the end"
+            }
+            page.paragraph(text, indent: 2)
+        }
+        if stages.count > Self.stuckLimit { page.line("  … \(stages.count - Self.stuckLimit) more: --format json") }
+    }
+
+    /// `4 to 12 min`, in the unit that suits the longer one.
+    static func ages(_ youngest: Int64, _ oldest: Int64) -> String {
+        let units: [(name: String, nanoseconds: Int64)] = [("h", 3_600_000_000_000), ("min", 60_000_000_000)]
+        let unit = units.first { oldest >= 2 * $0.nanoseconds } ?? ("s", 1_000_000_000)
+        let (low, high) = (youngest / unit.nanoseconds, oldest / unit.nanoseconds)
+        return low == high ? "\(high) \(unit.name)" : "\(low) to \(high) \(unit.name)"
     }
 
     private func hops(to page: inout TextPage) {

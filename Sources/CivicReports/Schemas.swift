@@ -248,6 +248,25 @@ public enum Schemas {
                 "duplicated": {"$ref": "#/$defs/count", "description": "Extra records of one event at one stage."},
                 "outOfOrder": {"$ref": "#/$defs/count", "description": "Effects before their cause, on corrected time."},
                 "orphans": {"$ref": "#/$defs/count", "description": "Distinct causes that no record is about."},
+                "stuck": {
+                  "description": "By service, then stage: events (chains, where the service names no events) that were taken and have no outcome, by the last that is said of them. None of them is among the lost ones, which nobody took.",
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["service", "stage", "type", "count", "youngestSeconds", "oldestSeconds", "deadlineSeconds", "examples"],
+                    "additionalProperties": false,
+                    "properties": {
+                      "service": {"type": "string"},
+                      "stage": {"type": "string", "description": "Template of the message; empty where there is none."},
+                      "type": {"type": "string", "description": "Type of event; empty where none is named."},
+                      "count": {"$ref": "#/$defs/count"},
+                      "youngestSeconds": {"type": ["number", "null"], "description": "Before the end of the recording."},
+                      "oldestSeconds": {"type": ["number", "null"]},
+                      "deadlineSeconds": {"type": "number", "description": "What is younger than this is left open."},
+                      "examples": {"$ref": "#/$defs/incidents"}
+                    }
+                  }
+                },
                 "hops": {
                   "description": "By from, then to. A quantile that too few hops show is null; Low and High hold it in 95 of 100 recordings, null: open on that side. Lost events count as slower than all others where they are more than one in a hundred.",
                   "type": "array",
@@ -333,20 +352,7 @@ public enum Schemas {
                       "check": {"type": "string"},
                       "population": {"$ref": "#/$defs/count"},
                       "violations": {"$ref": "#/$defs/count"},
-                      "incidents": {
-                        "type": "array",
-                        "items": {
-                          "type": "object",
-                          "required": ["id", "what", "path", "line"],
-                          "additionalProperties": false,
-                          "properties": {
-                            "id": {"type": "string"},
-                            "what": {"type": "string"},
-                            "path": {"type": "string"},
-                            "line": {"$ref": "#/$defs/count"}
-                          }
-                        }
-                      }
+                      "incidents": {"$ref": "#/$defs/incidents"}
                     }
                   }
                 },
@@ -537,6 +543,21 @@ public enum Schemas {
               "type": ["integer", "string"],
               "minimum": 0,
               "pattern": "^[0-9]+$"
+            },
+            "incidents": {
+              "description": "Examples with their addresses; an id that is only known by its hash is empty.",
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["id", "what", "path", "line"],
+                "additionalProperties": false,
+                "properties": {
+                  "id": {"type": "string"},
+                  "what": {"type": "string"},
+                  "path": {"type": "string"},
+                  "line": {"$ref": "#/$defs/count"}
+                }
+              }
             },
             "recordExamples": {
               "type": "array",

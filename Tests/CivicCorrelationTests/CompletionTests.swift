@@ -5,7 +5,7 @@ import Testing
 struct CompletionTests {
     /// Orders are placed and taken by payments, which says that it begins and what came of it.
     private func correlation(
-        events: Int = 400, seconds: Int64 = 60, outcome: (_ event: Int) -> String?,
+        events: Int = 400, seconds: Int64 = 60, split: LogFolder.Split = .init(), outcome: (_ event: Int) -> String?,
         causes: (_ event: Int) -> Bool = { _ in false }
     ) throws -> Correlation {
         var (orders, payments) = ("", "")
@@ -33,7 +33,7 @@ struct CompletionTests {
         let folder = try LogFolder()
         try folder.write("orders.log", orders)
         try folder.write("payments.log", payments)
-        return try #require(try folder.correlation())
+        return try #require(try folder.correlation(split))
     }
 
     private func count(_ found: Correlation) -> Correlation.CheckCount? {
@@ -46,6 +46,40 @@ struct CompletionTests {
         #expect(count(found)?.population == 400)
         #expect(count(found)?.incidents.isEmpty == false)
         #expect(found.lost == 0)
+    }
+
+    @Test func `an event is stuck at the last stage that its service tells of, so long before the end`() throws {
+        let found = try correlation { $0 % 100 == 7 ? nil : "charged" }
+        let stuck = try #require(found.stuck.first)
+        #expect(found.stuck.count == 1)
+        #expect((stuck.service, stuck.stage, stuck.count) == ("payments", "charging", 4))
+        // Events 7 and 307 of 400 in a minute that is followed by half of one, each 5 ms after it was placed.
+        #expect(stuck.oldest == 88_945_000_000)
+        #expect(stuck.youngest == 43_945_000_000)
+        #expect(stuck.incidents.count == 3)
+        #expect(stuck.incidents.allSatisfy { $0.what.hasSuffix("stopped after `charging`: nothing tells what came of it") })
+        // The records of payments, and not those that placed the orders.
+        #expect(Set(stuck.incidents.map(\.source)).count == 1)
+        #expect(count(found)?.example == "4 after `charging`")
+    }
+
+    @Test func `what the service repeats without an outcome is stuck at what it said last`() throws {
+        let found = try correlation { $0 % 100 == 7 ? "bank does not answer" : "charged" }
+        // Four of four hundred end with that: too few to be an end that others have.
+        #expect(found.stuck.map(\.stage) == ["bank does not answer"])
+    }
+
+    @Test func `stages are counted alike however the run is split`() throws {
+        func digest(_ found: Correlation) -> [String] {
+            found.stuck.map { "\($0.stage) \($0.count) \($0.youngest ?? -1) \($0.oldest ?? -1) \($0.incidents.map(\.line))" }
+        }
+        let whole = digest(try correlation { $0 % 50 == 7 ? nil : "charged" })
+        #expect(
+            whole
+                == digest(
+                    try correlation(split: .init(jobs: 4, partitionBits: 0, memory: 64 << 10, block: 4 << 10)) {
+                        $0 % 50 == 7 ? nil : "charged"
+                    }))
     }
 
     @Test func `several words may be the last one`() throws {

@@ -40,6 +40,28 @@ struct FlowTests {
         #expect(found.checks[.init(service: "inventory", check: .loggingGap)]?.violations == 40)
     }
 
+    @Test func `a chain that stops inside a service without events is stuck there, and lost for nobody`() throws {
+        var (logs, _) = withoutEvents("mailer").make(seed: 4)
+        var lines: [String] = []
+        for (i, line) in (logs["mailer"] ?? "").split(separator: "\n").enumerated() {
+            let line = String(line)
+            lines.append(line.replacing("mail sent", with: "mail queued"))
+            if i % 30 == 11 { continue }
+            // The same second, in its last microseconds.
+            lines.append(line.replacing(/\.\d{6}Z/, with: ".999999Z"))
+        }
+        let end = MadeSystem.stamp(MadeSystem.start + 90_000_000_000)
+        lines.append(#"{"time":"\#(end)","level":"info","service":"mailer","message":"alive"}"#)
+        logs["mailer"] = lines.joined(separator: "\n") + "\n"
+        let folder = try LogFolder()
+        for (service, text) in logs { try folder.write("\(service).log", text) }
+        let found = try #require(try folder.correlation())
+        #expect(found.lost == 0)
+        #expect(found.stuck.map(\.stage) == ["mail queued"])
+        #expect(found.stuck.first?.count == 20)
+        #expect(found.checks[.init(service: "mailer", check: .completion)]?.population == 600)
+    }
+
     @Test func `flows are folded alike however the run is split`() throws {
         let (folder, _) = try withoutEvents("inventory").folder(seed: 3)
         let whole = try folder.correlation()?.digest

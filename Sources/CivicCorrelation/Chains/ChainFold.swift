@@ -71,13 +71,19 @@ struct ChainFold {
                 correlation.blast = try blast(
                     chains, counts, periods, hops: correlation.hops, correction: correction, isError: isError, keeps: true)
             }
-            try self.flows(chains, counts, correction: correction, covered: covered, &correlation)
+            let told = Set(
+                stages.list.indices.filter { folded.stageEvents[$0] + folded.causes[$0].population > 0 }.map {
+                    stages.list[$0].service
+                })
+            try self.flows(chains, counts, correction: correction, covered: covered, told: told, &correlation)
         } else if let mentions, let periods {
             let (chains, counts) = try named(mentions, count: count, places: nil)
             correlation.blast = try blast(
                 chains, counts, periods, hops: correlation.hops, correction: correction, isError: isError, keeps: false)
         }
-        CompletionReport(folded, stages: stages, span: span, clocks: clocks, damaged: damaged).fill(&correlation)
+        CompletionReport(folded, stages: stages, span: span, clocks: clocks, latencies: latencies, damaged: damaged)
+            .fill(&correlation)
+        correlation.stuck.sort { ($0.service, $0.stage, $0.type) < ($1.service, $1.stage, $1.type) }
         RepetitionReport(folded, stages: stages).fill(&correlation)
         OrphanReport(folded, stages: stages).fill(&correlation)
         ContextReport(folded, latencies: latencies, stages: stages).fill(&correlation)
@@ -208,13 +214,13 @@ struct ChainFold {
     /// Chains of stages, for services that name no events.
     private func flows(
         _ chains: PartitionedRows<FlowRow>, _ counts: [Int], correction: HopLatencies.Correction, covered: Set<Int>,
-        _ correlation: inout Correlation
+        told: Set<Int>, _ correlation: inout Correlation
     ) throws(SpillError) {
         // The stages that are mentioned most, in their order.
-        let told = counts.indices.filter { counts[$0] > 0 }.sorted { (counts[$1], $0) < (counts[$0], $1) }
+        let steps = counts.indices.filter { counts[$0] > 0 }.sorted { (counts[$1], $0) < (counts[$0], $1) }
             .prefix(FlowFold.stageLimit).sorted()
         var bits = Array(repeating: Int8(-1), count: stages.list.count)
-        for (bit, stage) in told.enumerated() { bits[stage] = Int8(bit) }
+        for (bit, stage) in steps.enumerated() { bits[stage] = Int8(bit) }
         let bitOf = bits
         let (stages, span) = (stages, span)
         let merged = Mutex(FlowFold.Result())
@@ -224,10 +230,11 @@ struct ChainFold {
             body: { (worker: inout FlowWorker, partition: Int) throws(SpillError) in try worker.fold.fold(partition, of: chains)
             },
             merge: { worker in merged.withLock { $0.merge(worker.fold.result) } })
-        FlowLoss(
-            merged.withLock { $0 }, stageOfBit: told, stages: stages, span: span, correction: correction, damaged: damaged
-        )
-        .fill(&correlation, covered: covered)
+        let result = merged.withLock { $0 }
+        FlowLoss(result, stageOfBit: steps, stages: stages, span: span, correction: correction, damaged: damaged)
+            .fill(&correlation, covered: covered)
+        FlowStuck(result, stageOfBit: steps, stages: stages, span: span, correction: correction, damaged: damaged)
+            .fill(&correlation, told: told)
     }
 
     private struct FlowWorker: @unchecked Sendable {

@@ -1,7 +1,10 @@
 import CivicModel
 
 /// Events that a service took and of which nothing came: it began, and neither its last word about the event nor an event that it
-/// caused is there. What the service never took at all is lost, and is told by `LossReport` and `FlowLoss`.
+/// caused is there. They are stuck at the stage that is the last it said of them.
+///
+/// What the service never took at all is lost, and is told by `LossReport` and `FlowLoss`: a lost event has no record of the service
+/// that should have taken it, a stuck one has.
 struct CompletionReport {
     /// Share of the events of a kind that must come to an end before the others count as open.
     static let reach = 0.95
@@ -10,11 +13,16 @@ struct CompletionReport {
     private let stages: Stages
     private let span: RunSpan
     private let clocks: ClockReport
+    private let latencies: HopLatencies
     private let damaged: Set<String>
 
     /// - Parameter damaged: services whose files are not whole: what is missing there is missing from the files.
-    init(_ folded: PartitionFold.Result, stages: Stages, span: RunSpan, clocks: ClockReport, damaged: Set<String>) {
+    init(
+        _ folded: PartitionFold.Result, stages: Stages, span: RunSpan, clocks: ClockReport, latencies: HopLatencies,
+        damaged: Set<String>
+    ) {
         (self.folded, self.stages, self.span, self.clocks, self.damaged) = (folded, stages, span, clocks, damaged)
+        self.latencies = latencies
     }
 
     /// Events that one stage published and one service took.
@@ -27,34 +35,33 @@ struct CompletionReport {
     private struct Kind {
         var total = 0
         var ended = 0
+        /// Those that ended with an event which they caused.
+        var acted = 0
         var bins = [Int](repeating: 0, count: Signature.binCount)
         var endedBins = [Int](repeating: 0, count: Signature.binCount)
-        var open: [Signature] = []
+        /// By last stage.
+        var open: [UInt32: StageEnd] = [:]
     }
 
     func fill(_ correlation: inout Correlation) {
         let correction = clocks.corrections(stages.services)
+        var stuck = StuckStages(stages, span: span)
         for (key, kind) in kinds().sorted(by: { $0.key < $1.key }) where kind.total >= LossReport.minimum {
             let name = stages.services[key.service]
             guard !damaged.contains(name),
                 LossReport.isExpected(kind.ended, of: kind.total, bins: kind.endedBins, of: kind.bins, reach: Self.reach)
             else { continue }
-            let slowest = folded.lastWords.slowest(of: key.service)
-            let deadline = max(LossReport.leastDeadline, slowest > .max / 8 ? .max / 4 : slowest * 3)
-            let end = (span.lastTimes[name] ?? span.end) &- correction.offset(key.service, at: span.end)
-            var counter = PartitionFold.Counter(population: kind.total)
-            for signature in kind.open {
+            var deadline = LossReport.deadline(slowest: folded.lastWords.slowest(of: key.service))
+            if kind.acted > 0 {
                 let publisher = stages.list[Int(key.publisher)].service
-                let undecided = signature.latest.count { time in
-                    time &- correction.offset(publisher, at: time) &+ deadline > end
-                }
-                counter.population -= undecided
-                guard signature.count > undecided else { continue }
-                counter.violations += signature.count - undecided
-                counter.marks.merge(signature.marks)
+                deadline = max(deadline, LossReport.deadline(from: publisher, to: key.service, latencies))
             }
-            correlation.add(.completion, of: name, counter) { "\(name) took \($0), and nothing tells what came of it" }
+            let end = span.end &+ correction.offset(key.service, at: span.end)
+            stuck.add(
+                kind.open.values.sorted { $0.stage < $1.stage }, of: key.service, among: kind.total, deadline: deadline,
+                last: min(span.lastTimes[name] ?? end, max(end, span.end)), end: end)
         }
+        stuck.fill(&correlation)
     }
 
     private func kinds() -> [Key: Kind] {
@@ -80,15 +87,29 @@ struct CompletionReport {
                 var kind = kinds[Key(publisher: publisher, service: service)] ?? Kind()
                 kind.total += signature.count
                 for i in kind.bins.indices { kind.bins[i] += Int(signature.bins[i]) }
+                if acts { kind.acted += signature.count }
                 if hasEnd || acts {
                     kind.ended += signature.count
                     for i in kind.bins.indices { kind.endedBins[i] += Int(signature.bins[i]) }
                 } else {
-                    kind.open.append(signature)
+                    for end in ends(of: service, in: signature) {
+                        kind.open[end.stage, default: StageEnd(stage: end.stage)].merge(end)
+                    }
                 }
                 kinds[Key(publisher: publisher, service: service)] = kind
             }
         }
         return kinds
+    }
+
+    /// The last records of a service about the events of a signature.
+    private func ends(of service: Int, in signature: Signature) -> [StageEnd] {
+        if signature.stages.count > 1 {
+            return signature.ends.filter { stages.list[Int($0.stage)].service == service }
+        }
+        var end = StageEnd(stage: signature.stages[0])
+        (end.count, end.earliest, end.latest) = (signature.count, signature.earliest, signature.latest)
+        end.marks = signature.marks
+        return [end]
     }
 }

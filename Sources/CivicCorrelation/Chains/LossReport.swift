@@ -60,7 +60,7 @@ struct LossReport {
             for (service, reached) in kind.reached.sorted(by: { $0.key < $1.key })
             where Self.isExpected(reached.total, of: kind.total, bins: reached.bins, of: kind.bins) {
                 covered.insert(service)
-                let deadline = deadline(from: publisher, to: service)
+                let deadline = Self.deadline(from: publisher, to: service, latencies)
                 let end = (span.lastTimes[stages.services[service]] ?? span.end) &- correction.offset(service, at: span.end)
                 var missing = 0
                 var undecided = 0
@@ -190,11 +190,13 @@ struct LossReport {
         return shares.count >= 4 && shares[shares.count / 2] >= reach
     }
 
-    /// Time after which an event is overdue: three times what all but one in a thousand take.
-    private func deadline(from: Int, to: Int) -> Int64 {
+    /// Time after which an event is overdue, of which all but one in a thousand take so many nanoseconds.
+    static func deadline(slowest: Int64) -> Int64 { max(leastDeadline, slowest > .max / 8 ? .max / 4 : slowest * 3) }
+
+    /// Time after which an event of one service is overdue at another.
+    static func deadline(from: Int, to: Int, _ latencies: HopLatencies) -> Int64 {
         let pair = PartitionFold.Pair(from: from, to: to)
-        guard let entry = latencies.entry(of: pair), entry.count > 0 else { return Self.leastDeadline }
-        let slowest = Int64(clamping: entry.histogram.valueAtPercentile(99.9)) * 1_000
-        return max(Self.leastDeadline, slowest * 3)
+        guard let entry = latencies.entry(of: pair), entry.count > 0 else { return leastDeadline }
+        return deadline(slowest: Int64(clamping: entry.histogram.valueAtPercentile(99.9)) * 1_000)
     }
 }

@@ -356,7 +356,8 @@ final class PartitionFold {
         if own < group.count {
             consequences(key, group, own, publisher, label: label, isNamed: isNamed)
         }
-        sign(publisher, hasCause: !isRoot)
+        let place = sign(publisher, hasCause: !isRoot)
+        if ownStages.count > 1 { end(group, own, publisher, signature: place) }
     }
 
     /// Records of an event, and without a trace those of what it led to, which nothing else would bring together.
@@ -640,9 +641,29 @@ final class PartitionFold {
         return signatures.count - 1
     }
 
-    /// Counts the event under its signature.
+    /// Where services stand that mention the event, and of which nothing else is known that they did because of it.
+    @inline(never)
+    private func end(_ group: Group, _ own: Int, _ publisher: EventRow, signature: Int) {
+        let publishing = serviceOf[Int(publisher.stage)]
+        var at = 0
+        while at < ownStages.count {
+            // Stages of one service stand together.
+            let service = serviceOf[Int(ownStages[at])]
+            while at < ownStages.count, serviceOf[Int(ownStages[at])] == service { at += 1 }
+            if service != publishing, children.contains(UInt32(truncatingIfNeeded: service)) { continue }
+            var row = own - 1
+            while row >= 0 {
+                let stage = Int(group[row].stage)
+                if serviceOf[stage] == service, stored.isEmpty || !stored[stage] { break }
+                row -= 1
+            }
+            if row >= 0 { signatures[signature].end(with: group[row]) }
+        }
+    }
+
+    /// Counts the event under its signature, and says which that is.
     @inline(__always)
-    private func sign(_ publisher: EventRow, hasCause: Bool) {
+    private func sign(_ publisher: EventRow, hasCause: Bool) -> Int {
         var hash = ContentHash.mix(UInt64(ownStages.count))
         for stage in ownStages { hash = ContentHash.mix(hash ^ UInt64(stage)) }
         for service in children { hash = ContentHash.mix(hash ^ UInt64(service) << 32) }
@@ -654,5 +675,6 @@ final class PartitionFold {
             recentSignatures[slot] = (hash, place)
         }
         signatures[place].add(publisher, bin: publisher.time == EventRow.noTime ? 0 : frame.bin(publisher.time))
+        return place
     }
 }

@@ -12,7 +12,12 @@ struct Signature: Sendable {
     var bins = [UInt32](repeating: 0, count: Signature.binCount)
     /// The latest times, ascending: what the end of the recording leaves undecided.
     var latest: [Int64] = []
+    /// The earliest time; `Int64.max`: none is known.
+    var earliest = Int64.max
     var marks = BottomMarks()
+    /// By stage, ascending: the last records of services about events that several stages mention, as long as nothing else that
+    /// they did because of the event is known.
+    var ends: [StageEnd] = []
 
     static let binCount = 64
     static let latestLimit = 1_024
@@ -22,24 +27,46 @@ struct Signature: Sendable {
         count += 1
         bins[bin] += 1
         marks.insert(row, stage: row.stage)
-        if row.time != EventRow.noTime, latest.count < Self.latestLimit || row.time > latest[0] { note(row.time) }
+        guard row.time != EventRow.noTime else { return }
+        if row.time < earliest { earliest = row.time }
+        if latest.count < Self.latestLimit || row.time > latest[0] { Self.note(row.time, in: &latest) }
     }
 
+    /// Counts the last record of a service about an event.
+    mutating func end(with row: EventRow) {
+        let at = ends.firstIndex { $0.stage >= row.stage } ?? ends.count
+        if at == ends.count || ends[at].stage != row.stage { ends.insert(StageEnd(stage: row.stage), at: at) }
+        ends[at].add(row)
+    }
+
+    /// Keeps the latest of some times, ascending.
     @inline(never)
-    private mutating func note(_ time: Int64) {
+    static func note(_ time: Int64, in latest: inout [Int64]) {
         var (low, high) = (0, latest.count)
         while low < high {
             let middle = (low + high) / 2
             if latest[middle] < time { low = middle + 1 } else { high = middle }
         }
         latest.insert(time, at: low)
-        if latest.count > Self.latestLimit { latest.removeFirst() }
+        if latest.count > latestLimit { latest.removeFirst() }
     }
+
+    /// The latest of two lists.
+    static func latest(of a: [Int64], _ b: [Int64]) -> [Int64] { Array((a + b).sorted().suffix(latestLimit)) }
 
     mutating func merge(_ other: Signature) {
         count += other.count
         for i in bins.indices { bins[i] += other.bins[i] }
         marks.merge(other.marks)
-        latest = (latest + other.latest).sorted().suffix(Self.latestLimit).map { $0 }
+        earliest = min(earliest, other.earliest)
+        latest = Self.latest(of: latest, other.latest)
+        for theirs in other.ends {
+            if let at = ends.firstIndex(where: { $0.stage == theirs.stage }) {
+                ends[at].merge(theirs)
+            } else {
+                ends.append(theirs)
+            }
+        }
+        ends.sort { $0.stage < $1.stage }
     }
 }

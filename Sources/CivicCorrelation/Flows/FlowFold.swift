@@ -13,9 +13,12 @@ final class FlowFold {
         var bins = [UInt32](repeating: 0, count: Signature.binCount)
         /// Last mentions of the latest chains, ascending, nanoseconds on corrected time.
         var latest: [Int64] = []
+        /// The first of the last mentions; `Int64.max`: no time can be read.
+        var earliest = Int64.max
         var marks = BottomMarks()
 
         mutating func note(_ time: Int64) {
+            earliest = min(earliest, time)
             if latest.count == Signature.latestLimit, time <= latest[0] { return }
             latest.insert(time, at: latest.firstIndex { $0 > time } ?? latest.count)
             if latest.count > Signature.latestLimit { latest.removeFirst() }
@@ -24,7 +27,8 @@ final class FlowFold {
         mutating func merge(_ other: Kind) {
             count += other.count
             for i in bins.indices { bins[i] += other.bins[i] }
-            latest = (latest + other.latest).sorted().suffix(Signature.latestLimit).map { $0 }
+            latest = Signature.latest(of: latest, other.latest)
+            earliest = min(earliest, other.earliest)
             marks.merge(other.marks)
         }
     }
