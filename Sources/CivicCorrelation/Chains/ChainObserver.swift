@@ -123,7 +123,13 @@ final class ChainObserver: RecordObserver {
             let key = IDText.key(start + token.start, token.count)
             guard !key.isNone else { return }
             switch role {
-            case .event: if event.isNone { event = key }
+            case .event:
+                if event.isNone {
+                    event = key
+                } else if token.isFurther {
+                    // A batch: it joins its events, it does not make them one chain.
+                    write(key, .none, record, facts, columns, label: label, time: time)
+                }
             case .cause: if cause.isNone { cause = key }
             case .flow: if label == 0 { label = key.short } else { tie(label, key.short) }
             case .span, .entity, .hub, .alias: break

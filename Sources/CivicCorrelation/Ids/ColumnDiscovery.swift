@@ -93,7 +93,7 @@ private final class ColumnObserver: RecordObserver {
             if slot == known.event { role = .event } else if slot == known.cause { role = .cause }
             if known.flows.contains(slot) { role = .flow }
             if discovery.pins.isPinned(field.path) { role = discovery.pins.role(of: field.path) }
-            if role == nil, taken.contains(index) { continue }
+            if role == nil, taken.contains(index), !Self.mayBeMislabelled(index, of: shape) { continue }
             plan.columns.append((index, discovery.place(of: .init(path: field.path, known: role)), role))
         }
         plan.text = shape.index(of: .message) ?? -1
@@ -102,6 +102,17 @@ private final class ColumnObserver: RecordObserver {
         plan.columns.sort { ($0.role == .event ? 0 : 1, $0.slot) < ($1.role == .event ? 0 : 1, $1.slot) }
         plans.append(plan)
         return plans.count - 1
+    }
+
+    /// Whether what is taken for the message may be an id under a name that others have for texts (`msg` beside `text`): another field
+    /// could be the message.
+    private static func mayBeMislabelled(_ index: Int, of shape: Shape) -> Bool {
+        guard index == shape.index(of: .message), shape.isStructured, let names = RoleAliases.table[.message] else {
+            return false
+        }
+        return shape.fields.indices.contains { other in
+            other != index && shape.fields[other].kind == .string && names.contains(ShapeKeys.fold(shape.fields[other].path))
+        }
     }
 
     func observe(_ record: RecordView, facts: RecordFacts, plan: Int) {

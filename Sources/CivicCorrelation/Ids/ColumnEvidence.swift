@@ -21,6 +21,8 @@ public struct ColumnEvidence: Sendable {
     /// Distinct values whose records name two events or more.
     public var groups = 0
     public var role: IDRole?
+    /// Nothing firm tells its role: others may.
+    var isOpen = false
     /// What the role stands on, for people.
     public var reason = ""
 

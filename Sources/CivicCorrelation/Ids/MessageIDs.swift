@@ -16,6 +16,8 @@ enum MessageIDs {
         var wordCount: Int
         var start: Int
         var count: Int
+        /// Not the first of a list in brackets: `ids=[a,b]`. The word in front of the list is that of all.
+        var isFurther = false
     }
 
     /// Hash of a word as tokens have it.
@@ -53,12 +55,18 @@ enum MessageIDs {
         var i = 0
         let n = message.count
         var word: (hash: UInt64, start: Int, count: Int) = (0, 0, 0)
+        // The word in front of a bracket that is still open.
+        var list: (hash: UInt64, start: Int, count: Int) = (0, 0, 0)
+        var isFurther = false
         while i < n {
             let c = message[i]
             guard isLetter(c) || isDigit(c) else {
                 // Only what joins a name to its value may stand between the two.
                 switch c {
-                case 0x20, 0x3d, 0x3a, 0x23, 0x22, 0x27, 0x28, 0x5b, 0x7b, 0x5f, 0x2d: break
+                case 0x5b: (list, isFurther) = (word, false)
+                case 0x2c: (word, isFurther) = (list, list.hash != 0)
+                case 0x20, 0x3d, 0x3a, 0x23, 0x22, 0x27, 0x28, 0x7b, 0x5f, 0x2d: break
+                case 0x5d: (word, list, isFurther) = ((0, 0, 0), (0, 0, 0), false)
                 default: word = (0, 0, 0)
                 }
                 i += 1
@@ -95,7 +103,10 @@ enum MessageIDs {
                 }
             } else {
                 if isPlain, count >= shortest, count <= longest {
-                    body(Token(word: word.hash, wordStart: word.start, wordCount: word.count, start: start, count: count))
+                    body(
+                        Token(
+                            word: word.hash, wordStart: word.start, wordCount: word.count, start: start, count: count,
+                            isFurther: isFurther && word.start == list.start && word.hash != 0))
                 }
                 word = (0, 0, 0)
             }

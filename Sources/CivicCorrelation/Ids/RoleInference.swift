@@ -23,6 +23,13 @@ public struct RoleInference: Sendable {
     /// Share of the records of one column that must have another, for the two to be told apart.
     static let together = 0.8
 
+    /// Whether a field's own name says that it names what came before: `parent`, `in_response_to`. Too many mean other things by
+    /// such words to go by them alone; where the values are events, they decide.
+    static func namesCause(_ path: String) -> Bool {
+        let name = IDColumns.fold(path.split { $0 == "." || $0 == "#" }.last.map(String.init) ?? path)
+        return ["parent", "cause", "caus", "reply", "response", "trigger", "origin"].contains { name.contains($0) }
+    }
+
     /// By path.
     public private(set) var evidence: [ColumnEvidence] = []
 
@@ -63,6 +70,7 @@ public struct RoleInference: Sendable {
         var found = tallies.enumerated().map { index, tally in
             tally.evidence(known: known[index], isPinned: discovery.pins.isPinned(paths[index]), spans: spans, services: names)
         }
+        RoleRelations(sorted, pathOf: pathOf, serviceOf: serviceOf).tell(known: known, evidence: &found)
         Self.spread(sorted, pathOf: pathOf, known: known, into: &found)
         Self.tellCauses(sorted, pathOf: pathOf, known: known, lags: tallies.map { Self.median($0.lags) }, into: &found)
         evidence = found
@@ -180,39 +188,50 @@ public struct RoleInference: Sendable {
                 item.role = known
                 item.reason = "its name"
             } else {
-                (item.role, item.reason) = inferred(item, spans: spans)
+                (item.role, item.reason, item.isOpen) = inferred(item, spans: spans)
             }
             return item
         }
 
-        private func inferred(_ item: ColumnEvidence, spans: [Int64]) -> (IDRole?, String) {
-            guard item.distinct >= RoleInference.leastDistinct else { return (nil, "too few values") }
+        private func inferred(_ item: ColumnEvidence, spans: [Int64]) -> (IDRole?, String, isOpen: Bool) {
+            guard item.distinct >= RoleInference.leastDistinct else { return (nil, "too few values", false) }
             func share(_ part: Int) -> Double { Double(part) / Double(item.distinct) }
             func percent(_ part: Int) -> String { "\(part * 100 / max(1, item.distinct)) %" }
             if share(item.inFlows) >= RoleInference.overlap, share(item.groups) >= RoleInference.overlap {
-                return (.flow, "\(percent(item.inFlows)) of its values are traces of others")
+                return (.flow, "\(percent(item.inFlows)) of its values are traces of others", false)
             }
             // Where only the first records are looked at, one column may show more of the time than another.
             if max(share(item.inEvents), covered) >= RoleInference.overlap, item.perValue <= RoleInference.eventRecords {
                 if Double(aside) >= RoleInference.aside * Double(besideEvent), share(besideEvent) >= RoleInference.overlap {
-                    return (.cause, "\(percent(item.inEvents)) of its values are events of others, beside the record's own")
+                    return (
+                        .cause, "\(percent(item.inEvents)) of its values are events of others, beside the record's own", false
+                    )
                 }
-                return share(item.inEvents) >= RoleInference.overlap
-                    ? (.event, "\(percent(item.inEvents)) of its values are events of others")
-                    : (.event, "it has \(Int(covered * 100)) % of the events that another column names")
+                let why =
+                    share(item.inEvents) >= RoleInference.overlap
+                    ? "\(percent(item.inEvents)) of its values are events of others"
+                    : "it has \(Int(covered * 100)) % of the events that another column names"
+                return RoleInference.namesCause(path)
+                    ? (.cause, why + ", and so its name says", false) : (.event, why, false)
             }
             if share(item.inCauses) >= RoleInference.overlap, item.perValue <= RoleInference.eventRecords {
-                return (.event, "\(percent(item.inCauses)) of its values are causes of others")
+                return (.event, "\(percent(item.inCauses)) of its values are causes of others", false)
             }
             if share(item.inFlows) >= RoleInference.overlap {
-                return (.flow, "\(percent(item.inFlows)) of its values are traces of others")
+                return (.flow, "\(percent(item.inFlows)) of its values are traces of others", false)
             }
-            guard share(item.shared) >= RoleInference.sharedFlow else { return (nil, "its values stay within one service") }
+            guard share(item.shared) >= RoleInference.sharedFlow else {
+                return (nil, "its values stay within one service", true)
+            }
             let comesBack = Double(long) > RoleInference.comeBack * Double(several)
             if !comesBack, isLocal(spans), item.perValue <= RoleInference.flowRecords {
-                return (.flow, "\(percent(item.shared)) of its values are known to other services, and do not come back")
+                // A flow holds together what has several events; a value of two records may be anything.
+                return (
+                    .flow, "\(percent(item.shared)) of its values are known to other services, and do not come back",
+                    share(item.groups) < RoleInference.overlap
+                )
             }
-            return (.entity, "its values come back for as long as there are records")
+            return (.entity, "its values come back for as long as there are records", false)
         }
 
         /// Whether services mention a value at much the same distance in time, whatever their clocks show: two that merely
