@@ -16,6 +16,8 @@ public struct Correlation: Sendable {
     public var censored = 0
     /// Extra deliveries or records of one event at one stage.
     public var duplicated = 0
+    /// Of those: further attempts, as they say, as their failures show or as pauses that grow do, and rounds of loops.
+    public var retried = 0
     public var outOfOrder = 0
     /// Causes that no record is about.
     public var orphans = 0
@@ -190,6 +192,8 @@ public enum CorrelationCheck: String, Sendable, CaseIterable {
     case loggingGap
     /// One stage again and again without progress.
     case poison
+    /// An id that was given to another event long after the first.
+    case reuse
     /// The same lines twice, shipped twice.
     case shippingDuplicate
     /// A number that a stream of an event store lacks.

@@ -12,6 +12,7 @@ extension JSONWriter {
             json.member("lost", correlation.lost)
             json.member("censored", correlation.censored)
             json.member("duplicated", correlation.duplicated)
+            json.member("retried", correlation.retried)
             json.member("outOfOrder", correlation.outOfOrder)
             json.member("orphans", correlation.orphans)
             json.array("stuck") { json in

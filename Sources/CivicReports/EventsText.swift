@@ -15,10 +15,11 @@ struct EventsText {
         guard correlation.events > 0 else { return }
         page.line()
         page.line(page.ink.bold("Events"))
+        let retries = correlation.retried > 0 ? " (\(NumberText.count(correlation.retried)) of them tried again)" : ""
         var facts = [
             CountText.of(correlation.events, "event") + " in " + CountText.of(correlation.chains, "chain"),
             "\(NumberText.count(correlation.lost)) lost",
-            "\(NumberText.count(correlation.duplicated)) handled more than once",
+            "\(NumberText.count(correlation.duplicated)) handled more than once" + retries,
         ]
         let open = correlation.stuck.reduce(0) { $0 + $1.count }
         if open > 0 { facts.append("\(NumberText.count(open)) stuck") }

@@ -246,6 +246,7 @@ public enum Schemas {
                 },
                 "censored": {"$ref": "#/$defs/count", "description": "Events that the end of the recording leaves undecided."},
                 "duplicated": {"$ref": "#/$defs/count", "description": "Extra records of one event at one stage."},
+                "retried": {"$ref": "#/$defs/count", "description": "Of the duplicated: attempts that follow others, and rounds of loops."},
                 "outOfOrder": {"$ref": "#/$defs/count", "description": "Effects before their cause, on corrected time."},
                 "orphans": {"$ref": "#/$defs/count", "description": "Distinct causes that no record is about."},
                 "stuck": {

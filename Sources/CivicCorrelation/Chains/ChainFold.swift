@@ -84,7 +84,7 @@ struct ChainFold {
         CompletionReport(folded, stages: stages, span: span, clocks: clocks, latencies: latencies, damaged: damaged)
             .fill(&correlation)
         correlation.stuck.sort { ($0.service, $0.stage, $0.type) < ($1.service, $1.stage, $1.type) }
-        RepetitionReport(folded, stages: stages).fill(&correlation)
+        RepetitionReport(folded, stages: stages, isComplaint: stages.mostly(.warn, profile, names: names)).fill(&correlation)
         OrphanReport(folded, stages: stages).fill(&correlation)
         ContextReport(folded, latencies: latencies, stages: stages).fill(&correlation)
         RecordReport(folded, stages: stages).fill(&correlation)
@@ -128,11 +128,10 @@ struct ChainFold {
     ) throws(SpillError) -> PartitionFold.Result {
         let grace = min(60_000_000_000, max(1_000_000_000, (span.end &- span.start) / 100))
         let rows = collector.rows
-        let publishers = PublisherEvidence(
-            try PublisherEvidence.counts(of: rows, stages: stages))
+        let sample = try PublisherEvidence.counts(of: rows, stages: stages)
         let frame = PartitionFold.Frame(
             stages: stages, partitionBits: collector.partitionBits, start: span.start, end: span.end, grace: grace,
-            ties: FlowTies(self.edges), publishers: publishers)
+            ties: FlowTies(self.edges), publishers: PublisherEvidence(sample.stages), pause: IDReuse.pause(life: sample.life))
         let chunk = collector.chunkBytes
         let merged = Mutex(PartitionFold.Result(stages: stages.list.count, services: stages.services.count))
         try parallel(

@@ -16,6 +16,8 @@ final class PartitionFold {
         /// Flows that some record names together.
         var ties: FlowTies
         var publishers: PublisherEvidence
+        /// Nanoseconds of a pause behind which an id may stand for another event.
+        var pause: Int64
 
         /// Which stretch of the recording a time lies in.
         @inline(__always)
@@ -28,8 +30,6 @@ final class PartitionFold {
 
     /// An id that more records share is no event: it is excluded from chains, and listed.
     static let hubSize = 10_000
-    /// The same stage more often than this, with one event, is a loop.
-    static let poisonCount = 5
 
     struct Counter: Sendable {
         var population = 0
@@ -57,10 +57,15 @@ final class PartitionFold {
         var stageEvents: [Int]
         /// By stage and multiplicity (2 and more): events.
         var multiplicities: [UInt64: Int] = [:]
-        /// By stage: events whose repetition says which attempt it is.
+        /// By stage: events that come again, and neither loop nor are tried at growing distances.
         var repeats: [Counter]
+        /// By stage: further records of events that are tried at growing distances or loop.
+        var retries: [Int]
+        /// By stage: ids that were given to another event.
+        var reuses: [Counter]
         /// By stage: events with the same record twice, to the nanosecond.
         var copies: [Counter]
+        /// By stage: events that come again and again, without any progress.
         var poison: [Counter]
         var collisions: [Counter]
         /// By stage of the consequence: those that name a cause, and those whose cause nobody mentions.
@@ -82,7 +87,8 @@ final class PartitionFold {
             stageEvents = Array(repeating: 0, count: stages)
             earlyOrphans = Array(repeating: 0, count: stages)
             let none = Array(repeating: Counter(), count: stages)
-            (repeats, copies, poison, collisions, causes) = (none, none, none, none, none)
+            (repeats, copies, poison, collisions, causes, reuses) = (none, none, none, none, none, none)
+            retries = Array(repeating: 0, count: stages)
         }
 
         mutating func merge(_ other: Result) {
@@ -94,6 +100,8 @@ final class PartitionFold {
                 repeats[i].merge(other.repeats[i])
                 copies[i].merge(other.copies[i])
                 poison[i].merge(other.poison[i])
+                reuses[i].merge(other.reuses[i])
+                retries[i] += other.retries[i]
                 collisions[i].merge(other.collisions[i])
                 causes[i].merge(other.causes[i])
             }
@@ -209,7 +217,7 @@ final class PartitionFold {
     }
 
     /// Rows of one id in order.
-    private struct Group {
+    struct Group {
         var rows: UnsafeMutablePointer<EventRow>
         var order: UnsafeBufferPointer<UInt32>
         var count: Int { order.count }
@@ -302,6 +310,11 @@ final class PartitionFold {
         var own = 0
         while own < group.count, !group[own].isConsequence { own += 1 }
         if own == 0 { return orphan(group) }
+        if own > 1, group[own - 1].time > group[0].time &+ frame.pause, group[0].time != EventRow.noTime,
+            divide(key, group, own)
+        {
+            return
+        }
         result.events += 1
 
         // The record that published: it names a cause, or stands in the first stage.
@@ -358,6 +371,25 @@ final class PartitionFold {
         }
         let place = sign(publisher, hasCause: !isRoot)
         if ownStages.count > 1 { end(group, own, publisher, signature: place) }
+    }
+
+    /// One id, two events: each is folded as if it had an id of its own.
+    @inline(never)
+    private func divide(_ key: IDKey, _ group: Group, _ own: Int) -> Bool {
+        guard let start = IDReuse.start(in: group, own: own, pause: frame.pause, ties: frame.ties) else { return false }
+        let again = group[start]
+        result.reuses[Int(again.stage)].violations += 1
+        result.reuses[Int(again.stage)].marks.insert(again, stage: again.stage)
+        // What the first led to came long before the second.
+        let border = again.time &- frame.pause / 2
+        var (earlier, later) = (Array(group.order[..<start]), Array(group.order[start..<own]))
+        for i in own..<group.count {
+            if group[i].time < border { earlier.append(group.order[i]) } else { later.append(group.order[i]) }
+        }
+        for order in [earlier, later] {
+            order.withUnsafeBufferPointer { fold(key, Group(rows: group.rows, order: $0)) }
+        }
+        return true
     }
 
     /// Records of an event, and without a trace those of what it led to, which nothing else would bring together.
@@ -425,28 +457,26 @@ final class PartitionFold {
         for stage in ownStages {
             let place = Int(stage)
             result.stageEvents[place] += 1
-            var times = 0
-            var lastTime = EventRow.noTime
-            var hasCopy = false
-            var mark = group[0]
-            for i in 0..<own where group[i].stage == stage {
-                let row = group[i]
-                times += 1
-                if times > 1 { mark = row }
-                if row.time != EventRow.noTime, row.time == lastTime { hasCopy = true }
-                lastTime = row.time
-            }
-            guard times > 1 else { continue }
-            result.multiplicities[UInt64(stage) << 32 | UInt64(times), default: 0] += 1
-            result.repeats[place].violations += 1
-            result.repeats[place].marks.insert(mark, stage: stage)
-            if hasCopy {
+            let again = Repetition(of: stage, in: group, own: own)
+            guard again.times > 1 else { continue }
+            let mark = group[again.last]
+            result.multiplicities[UInt64(stage) << 32 | UInt64(again.times), default: 0] += 1
+            if again.hasCopy {
                 result.copies[place].violations += 1
                 result.copies[place].marks.insert(mark, stage: stage)
             }
-            if times > Self.poisonCount {
+            let service = serviceOf[place]
+            if again.times > Repetition.loop, !acts(service, group, own),
+                !again.goesOn(group, own: own, of: service, by: serviceOf)
+            {
                 result.poison[place].violations += 1
                 result.poison[place].marks.insert(mark, stage: stage)
+                result.retries[place] += again.times - 1
+            } else if again.grows {
+                result.retries[place] += again.times - 1
+            } else {
+                result.repeats[place].violations += 1
+                result.repeats[place].marks.insert(mark, stage: stage)
             }
         }
     }

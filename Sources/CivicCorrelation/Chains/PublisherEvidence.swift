@@ -57,10 +57,12 @@ struct PublisherEvidence: Sendable {
 
     // MARK: Counting
 
-    /// Counts over the ids with the lowest hashes: the same ones, whatever the partitions.
+    /// Counts over the ids with the lowest hashes: the same ones, whatever the partitions. With them the time from the first to the
+    /// last record about an event, the median of those that have several, nanoseconds; 0: there are none.
     static func counts(
         of rows: PartitionedRows<EventRow>, stages: Stages
-    ) throws(SpillError) -> [Count] {
+    ) throws(SpillError) -> (stages: [Count], life: Int64) {
+        var lives: [Int64] = []
         var counts = Array(repeating: Count(), count: stages.list.count)
         let total = (0..<rows.partitionCount).reduce(0) { $0 + rows.count(of: $1) }
         let halvings = max(0, Int.bitWidth - (total / sampleRows).leadingZeroBitCount)
@@ -73,13 +75,14 @@ struct PublisherEvidence: Sendable {
             let kept = all.partition { halvings > 0 && $0.key.high >> UInt64(64 - halvings) != 0 }
             var sample = UnsafeMutableBufferPointer(rebasing: all[..<kept])
             sample.sort(by: EventRow.precedes)
-            count(sample, stages, &counts)
+            count(sample, stages, &counts, &lives)
         }
-        return counts
+        lives.sort()
+        return (counts, lives.isEmpty ? 0 : lives[lives.count / 2])
     }
 
     private static func count(
-        _ rows: UnsafeMutableBufferPointer<EventRow>, _ stages: Stages, _ counts: inout [Count]
+        _ rows: UnsafeMutableBufferPointer<EventRow>, _ stages: Stages, _ counts: inout [Count], _ lives: inout [Int64]
     ) {
         func stage(_ row: EventRow) -> Int { Int(stages.places[Int(row.stage)]) }
         var start = 0
@@ -88,6 +91,9 @@ struct PublisherEvidence: Sendable {
             while end < rows.count, rows[end].key == rows[start].key { end += 1 }
             while own < end, !rows[own].isConsequence { own += 1 }
             // `own` and `end` are at most the count of rows. Records about the id come first, then those of what it caused.
+            if end - start > 1, own > start, rows[start].time != EventRow.noTime {
+                lives.append(IDReuse.life(UnsafeMutableBufferPointer(rebasing: rows[start..<end])))
+            }
             if own > start, end - start <= PartitionFold.hubSize {
                 for i in own..<end where rows[i].other != 0 {
                     let place = stage(rows[i])

@@ -1,11 +1,16 @@
 import CivicModel
 
-/// Events that one stage shows more than once.
+/// Events that one stage shows more than once, each told to be one of: an attempt that follows another (the record says so, tells
+/// of a failure, or comes after pauses that grow), a loop that gets nowhere, or something that was handled twice.
 struct RepetitionReport {
     private let folded: PartitionFold.Result
     private let stages: Stages
+    private let isComplaint: [Bool]
 
-    init(_ folded: PartitionFold.Result, stages: Stages) { (self.folded, self.stages) = (folded, stages) }
+    /// - Parameter isComplaint: by stage; who complains twice has not done anything twice.
+    init(_ folded: PartitionFold.Result, stages: Stages, isComplaint: [Bool]) {
+        (self.folded, self.stages, self.isComplaint) = (folded, stages, isComplaint)
+    }
 
     func fill(_ correlation: inout Correlation) {
         for (place, stage) in stages.list.enumerated() {
@@ -17,13 +22,15 @@ struct RepetitionReport {
             guard repeatedEvents * 2 < events else { continue }
             let extra = repeated.reduce(0) { $0 + ($1.times - 1) * $1.events }
             correlation.duplicated += extra
+            let areAttempts = stage.saysAttempt || isComplaint[place]
+            correlation.retried += areAttempts ? extra : folded.retries[place]
             let name = stages.services[stage.service]
             func amongAll(_ counter: PartitionFold.Counter) -> PartitionFold.Counter {
                 var counter = counter
                 counter.population = events
                 return counter
             }
-            let repeats = stage.saysAttempt ? PartitionFold.Counter() : folded.repeats[place]
+            let repeats = areAttempts ? PartitionFold.Counter() : folded.repeats[place]
             correlation.add(.redelivery, of: name, amongAll(repeats)) {
                 "\($0) is handled here once more, and nothing says that it is a repetition"
             }
@@ -31,7 +38,14 @@ struct RepetitionReport {
                 "the same record about \($0) twice, to the nanosecond: collected twice"
             }
             correlation.add(.poison, of: name, amongAll(folded.poison[place])) {
-                "\($0) comes back here more than \(PartitionFold.poisonCount) times"
+                "\($0) comes back here more than \(Repetition.loop) times, and nothing comes of it"
+            }
+        }
+        for (place, counter) in folded.reuses.enumerated() where folded.stageEvents[place] > 0 {
+            var counter = counter
+            counter.population = folded.stageEvents[place]
+            correlation.add(.reuse, of: stages.services[stages.list[place].service], counter) {
+                "\($0) is another event here than it was before"
             }
         }
         for (place, counter) in folded.collisions.enumerated() where counter.population > 0 {

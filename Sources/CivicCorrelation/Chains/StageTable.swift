@@ -58,21 +58,24 @@ struct Stages: Sendable {
     private(set) var places: [UInt32]
 
     /// By place: most records of the stage are errors.
-    func errors(_ profile: Profile, names: ServiceNames) -> [Bool] {
+    func errors(_ profile: Profile, names: ServiceNames) -> [Bool] { mostly(.error, profile, names: names) }
+
+    /// By place: most records of the stage have this level or a worse one.
+    func mostly(_ level: Level, _ profile: Profile, names: ServiceNames) -> [Bool] {
         struct Said: Hashable {
             var service: String
             var template: UInt64
         }
-        var counts: [Said: (errors: Int, all: Int)] = [:]
+        var counts: [Said: (bad: Int, all: Int)] = [:]
         for (key, cell) in profile.cells {
             let name = names.name(key.service, key.origin, source: key.source)
             let said = Said(service: name, template: key.template)
             counts[said, default: (0, 0)].all += cell.records
-            if key.level >= .error { counts[said, default: (0, 0)].errors += cell.records }
+            if key.level >= level { counts[said, default: (0, 0)].bad += cell.records }
         }
         return list.map { stage in
             guard let count = counts[Said(service: services[stage.service], template: stage.template)] else { return false }
-            return count.errors * 2 > count.all
+            return count.bad * 2 > count.all
         }
     }
 

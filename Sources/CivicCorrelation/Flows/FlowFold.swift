@@ -80,7 +80,7 @@ final class FlowFold {
             )
             let (left, right) = (middle - early, late - middle)
             if right >= 3 * left, right > 0 { return true }
-            if left >= 3 * right { return false }
+            if left >= 3 * right, left > 0 { return false }
             return before[at] * 10 >= together[at] * 9
         }
 
