@@ -48,6 +48,30 @@ struct ClockTests {
         #expect(moved.map { $0.low <= 3_700_000_000 && 3_700_000_000 <= $0.high + 10_000_000 } == true)
     }
 
+    @Test func `a zone that was guessed wrong elsewhere does not hide a short jump, and its hops are charged to it`() throws {
+        var system = MadeSystem()
+        system.chains = 2_000
+        system.step = ("payments", 0.45, 0.55, 3_700_000_000)
+        // Local time without a zone, five hours behind.
+        system.writers["gateway"] = { r in
+            let stamp = MadeSystem.stamp(r.time - 5 * 3_600_000_000_000).dropLast()
+            return
+                #"{"timestamp":"\#(stamp)","level":"info","service":"gateway","message":"\#(r.message)","event_id":"\#(r.event)","#
+                + #""causation_id":"\#(r.cause)"}"#
+        }
+        let (folder, _) = try system.folder(seed: 4)
+        let found = try #require(try folder.correlation())
+        let clock = try #require(found.clocks.first { $0.service == "payments" })
+        #expect(clock.steps.count == 2)
+        for (step, share) in zip(clock.steps, [0.45, 0.55]) {
+            let truth = MadeSystem.start + Int64(share * Double(system.chains) * Double(MadeSystem.chainGap))
+            #expect(step.after.nanoseconds <= truth && truth <= step.before.nanoseconds)
+        }
+        #expect(found.outOfOrder == 0)
+        let charged = found.sortedChecks.filter { $0.key.check == .causalTime && $0.count.violations > 0 }.map(\.key.service)
+        #expect(charged == ["payments"])
+    }
+
     @Test func `a way that is slow and steady is no wrong clock`() throws {
         var text: [String: String] = [:]
         for i in 0..<60 {

@@ -32,7 +32,7 @@ struct RoleRelationsTests {
                 + "\n"
             if i % 4 == 3 {
                 let ids = (i - 3...i).map { id(4, $0) }.joined(separator: ",")
-                logs["post"]! += "\(stamp(80)) INFO post - sent letters=[\(ids)] at once\n"
+                logs["post"]! += "\(stamp(80)) INFO post - sent letters=[\(ids)] at once, trace \(id(5, i))\n"
             }
         }
         for (name, text) in logs { try folder.write("\(name).log", text) }
@@ -41,6 +41,7 @@ struct RoleRelationsTests {
         #expect(roles["own"] == .event)
         #expect(roles["message#letters"] == .event)
         let found = try #require(try folder.correlation())
+        #expect(found.chains == 160)
         #expect(found.hops.first { $0.from == "desk" && $0.to == "post" }?.count == 160)
     }
 }

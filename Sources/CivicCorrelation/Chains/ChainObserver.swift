@@ -114,6 +114,7 @@ final class ChainObserver: RecordObserver {
         _ record: RecordView, _ facts: RecordFacts, _ columns: Plan, label: UInt64, time: Int64
     ) {
         var label = label
+        var isBatch = false
         var event = IDKey.none
         var cause = columns.cause >= 0 ? IDText.key(record.slots[Int(columns.cause)]) : .none
         let message = record.slots[Int(columns.text)].bytes
@@ -128,7 +129,8 @@ final class ChainObserver: RecordObserver {
                     event = key
                 } else if token.isFurther {
                     // A batch: it joins its events, it does not make them one chain.
-                    write(key, .none, record, facts, columns, label: label, time: time)
+                    isBatch = isBatch || key != event
+                    write(key, .none, record, facts, columns, label: 0, time: time)
                 }
             case .cause: if cause.isNone { cause = key }
             case .flow: if label == 0 { label = key.short } else { tie(label, key.short) }
@@ -136,7 +138,7 @@ final class ChainObserver: RecordObserver {
             }
         }
         if label != 0, flows != nil { mention(label, record, facts, columns, time: time) }
-        write(event, cause, record, facts, columns, label: label, time: time)
+        write(event, cause, record, facts, columns, label: isBatch ? 0 : label, time: time)
     }
 
     private func mention(_ label: UInt64, _ record: RecordView, _ facts: RecordFacts, _ columns: Plan, time: Int64) {
@@ -265,6 +267,8 @@ final class ChainObserver: RecordObserver {
             return IDList.keys(record.slots[Int(slot)].bytes, limit: Self.longestList)
         }
         let (events, causes) = (keys(columns.event), keys(columns.cause))
+        // The trace of a batch is that of the batch.
+        let label = events.count > 1 ? 0 : label
         if causes.count == 1 || events.count == causes.count {
             for (index, event) in events.enumerated() {
                 let cause = causes.count == 1 ? causes[0] : causes[index]

@@ -26,5 +26,7 @@ struct ContextReport {
         }
     }
 
-    private func isOff(_ clock: ServiceClock) -> Bool { (clock.low ?? 0) > 0 || (clock.high ?? 0) < 0 }
+    private func isOff(_ clock: ServiceClock) -> Bool {
+        (clock.low ?? 0) > 0 || (clock.high ?? 0) < 0 || !clock.steps.isEmpty
+    }
 }

@@ -66,9 +66,19 @@ struct HopLatencies: Sendable {
 
         /// How far the correction may be off, nanoseconds.
         @inline(__always)
-        func margin(_ service: Int) -> Int64 {
+        func margin(_ service: Int, at time: Int64) -> Int64 {
             guard service < clocks.count, let low = clocks[service].low, let high = clocks[service].high else { return 0 }
-            return max(0, (high &- low) / 2)
+            let margin = max(0, (high &- low) / 2)
+            return clocks[service].steps.isEmpty ? margin : margin &+ jump(clocks[service], at: time)
+        }
+
+        /// What a clock may have jumped by just then: after it was put back it shows times once more that it had shown before.
+        private func jump(_ clock: ServiceClock, at time: Int64) -> Int64 {
+            clock.steps.reduce(0) { most, step in
+                let size = abs(step.change)
+                let isNear = time >= step.after.nanoseconds && time &- size <= step.before.nanoseconds
+                return isNear ? max(most, size) : most
+            }
         }
     }
 
@@ -96,7 +106,7 @@ struct HopLatencies: Sendable {
             }
         }
         let corrected = delay &- correction.offset(pair.to, at: time &+ delay) &+ correction.offset(pair.from, at: time)
-        let margin = correction.margin(pair.from) &+ correction.margin(pair.to)
+        let margin = correction.margin(pair.from, at: time) &+ correction.margin(pair.to, at: time &+ delay)
         list[place(of: pair)].add(
             hop, raw: isOrdered ? delay &+ correction.cut(pair.to) : 0, corrected: corrected, margin: margin)
     }

@@ -51,15 +51,16 @@ struct RunSpan: Sendable {
                 break
             }
         }
-        var (first, last) = (Int64.max, Int64.min)
+        var ranges: [String: (first: Int64, last: Int64)] = [:]
         var lasts: [String: Int64] = [:]
         var bases: [String: (assumed: Int, all: Int)] = [:]
         var digits: [String: [Int: Int]] = [:]
         let (lowTime, highTime) = (Self.clamped(low), Self.clamped(high + 1))
         for (key, cell) in profile.cells where key.time.isReadable {
             let name = names.name(key.service, key.origin, source: key.source)
-            first = min(first, max(cell.firstTime, lowTime))
-            last = max(last, min(cell.lastTime, highTime))
+            var range = ranges[name] ?? (.max, .min)
+            range = (min(range.first, max(cell.firstTime, lowTime)), max(range.last, min(cell.lastTime, highTime)))
+            ranges[name] = range
             digits[name, default: [:]][cell.hasSubseconds ? key.time.digits : 0, default: 0] += cell.records
             var basis = bases[name] ?? (0, 0)
             basis.all += cell.records
@@ -67,7 +68,16 @@ struct RunSpan: Sendable {
             bases[name] = basis
             lasts[name] = max(lasts[name] ?? .min, cell.lastTime)
         }
-        assumedZones = Set(bases.filter { $0.value.assumed * 2 > $0.value.all }.keys)
+        let assumed = Set(bases.filter { $0.value.assumed * 2 > $0.value.all }.keys)
+        assumedZones = assumed
+        var (first, last) = Self.union(ranges.filter { !assumed.contains($0.key) }.values)
+        // A zone that was guessed wrong must not stretch the run by hours, which would make few stretches of all that happened.
+        let isKnown = first <= last
+        let (knownFirst, knownLast) = (first, last)
+        for range in ranges.filter({ assumed.contains($0.key) }).values
+        where !isKnown || range.first <= knownLast && range.last >= knownFirst {
+            (first, last) = (min(first, range.first), max(last, range.last))
+        }
         resolutions = digits.mapValues { counts in
             let total = counts.values.reduce(0, +)
             let usual = counts.sorted { $0.key < $1.key }.first { $0.value * 10 >= total }?.key ?? 0
@@ -81,6 +91,10 @@ struct RunSpan: Sendable {
             Self.lengths.first { seconds <= $0 * Int64(Self.maximumBins) } ?? max(1, seconds / Int64(Self.maximumBins) + 1)
         width = length * 1_000_000_000
         binCount = Int(min(Int64(Self.maximumBins), seconds / length + 1))
+    }
+
+    private static func union(_ ranges: some Sequence<(first: Int64, last: Int64)>) -> (first: Int64, last: Int64) {
+        ranges.reduce((.max, .min)) { (min($0.first, $1.first), max($0.last, $1.last)) }
     }
 
     /// Minutes as nanoseconds, within what 64 bits hold.
