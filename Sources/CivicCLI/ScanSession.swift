@@ -111,11 +111,16 @@ struct ScanSession {
     }
 
     /// Reads some of the inputs once more, for `observers` alone, to whom a source is its place in `sources`.
-    func reread(_ sources: [Int], progress: ProgressLine?, observers: @escaping @Sendable () -> [any RecordObserver]) {
+    /// - Parameter messages: as the first reading found them.
+    func reread(
+        _ sources: [Int], messages: [String], progress: ProgressLine?,
+        observers: @escaping @Sendable () -> [any RecordObserver]
+    ) {
         var update: (@Sendable (Int) -> Void)?
         if let progress { update = { @Sendable bytes in progress.update(bytes) } }
         var options = scanOptions
         options.rejects = nil
+        options.reading.roleOverrides[.message, default: []] += messages
         _ = LogScan(options: options).run(
             sources.map { walk.inputs[$0] }, fallback: fallback, judge: { nil }, observers: observers, progress: update)
     }
@@ -207,12 +212,15 @@ struct ScanSession {
         judge: @escaping @Sendable () -> (any RecordJudge)?,
         observers: @escaping @Sendable () -> [any RecordObserver] = { [] }, progress: (@Sendable (Int) -> Void)? = nil
     ) throws(CommandFailure) -> (LogScan.Result, SystemEvidence) {
-        var evidenceOptions = evidenceOptions
+        var (options, evidenceOptions) = (options, evidenceOptions)
+        var messages: [String] = []
         if evidenceOptions.correlates {
             // What was done must be known before the logs are read.
             evidenceOptions.experiments = ExperimentFiles.journals(among: walk.inputs, known: evidenceOptions.experiments)
             let look = firstLook(walk, options: options, pins: evidenceOptions.pins, fallback: fallback)
             (evidenceOptions.columns, evidenceOptions.followsFlows) = (look.roles.found, look.roles.followsFlows)
+            messages = look.roles.messages
+            options.reading.roleOverrides[.message, default: []] += messages
             evidenceOptions.hasHealth = look.mayHoldHealth || !evidenceOptions.experiments.isEmpty
         }
         let collector = EvidenceCollector(evidenceOptions)
@@ -220,7 +228,9 @@ struct ScanSession {
             walk.inputs, fallback: fallback, judge: judge, observers: { collector.observers() + observers() },
             progress: progress)
         do {
-            return (result, try collector.evidence(of: result))
+            var evidence = try collector.evidence(of: result)
+            evidence.messages = messages
+            return (result, evidence)
         } catch {
             throw CommandFailure(status: .usage, message: "\(error)")
         }

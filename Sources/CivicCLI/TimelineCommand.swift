@@ -62,7 +62,7 @@ struct TimelineCommand: ParsableCommand {
             options, after: result, evidence: evidence, sources: sources, services: entries.map(\.service),
             mask: { masks.mask() })
         StandardInput.rewind(to: start)
-        session.reread(sources, progress: progress) { [collector.observer()] }
+        session.reread(sources, messages: evidence.messages, progress: progress) { [collector.observer()] }
         progress?.clear()
 
         let problems = result.summaries().reduce(0) { $0 + $1.ledger.problems.count }

@@ -82,7 +82,7 @@ struct TraceCommand: ParsableCommand {
             let collector = TimelineCollector(
                 options, after: result, evidence: evidence, sources: sources, mask: { masks.mask() })
             StandardInput.rewind(to: start)
-            session.reread(sources, progress: progress) { [collector.observer()] }
+            session.reread(sources, messages: evidence.messages, progress: progress) { [collector.observer()] }
             do {
                 let order = TimelineOrder(
                     try collector.stream(with: []), silences: TimelineSilences(result.profile, isOn: false))
@@ -138,7 +138,7 @@ struct TraceCommand: ParsableCommand {
             return "no records in \(CountText.of(session.walk.inputs.count, "input"))"
         }
         let nearest = NearestIDs(id)
-        session.reread(Array(session.walk.inputs.indices), progress: progress) { [nearest.observer()] }
+        session.reread(Array(session.walk.inputs.indices), messages: [], progress: progress) { [nearest.observer()] }
         progress?.clear()
         let found = nearest.found
         guard !found.isEmpty else { return none }

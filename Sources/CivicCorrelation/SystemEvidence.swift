@@ -10,6 +10,8 @@ public struct SystemEvidence: Sendable {
     public var experiments: [ExperimentReview] = []
     /// What columns of ids are for, as far as that is known beyond their names.
     var roles = ColumnRoles()
+    /// Fields that were read as the message before all others, since ids stand under its usual names.
+    public var messages: [String] = []
 
     public init() {}
 }

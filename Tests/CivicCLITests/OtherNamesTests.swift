@@ -64,6 +64,40 @@ struct OtherNamesTests {
         #expect(health.compactMap { $0["service"] as? String } == ["gate", "localhost:8081"])
     }
 
+    @Test func `a text under another name is the message where ids stand under the usual one`() throws {
+        let lines = (0..<60).map { i in
+            #"{"service":"till","ts":"2026-01-05T10:00:\#(String(format: "%02d", i)).300Z","severity":"INFO","text":"till was opened","#
+                + #""msg":"7a11c\#(1000 + i)f","parent":"1f0c7e1a-51b2-4c3d-8e4f-\#(String(format: "%012x", 7919 * (i + 1)))"}"#
+        }
+        let shelf = (0..<60).map { i in
+            #"{"service":"shelf","ts":"2026-01-05T10:00:\#(String(format: "%02d", i)).400Z","severity":"INFO","text":"taken off","#
+                + #""parent":"7a11c\#(1000 + i)f"}"#
+        }
+        try folder.write("more/till.log", lines.joined(separator: "\n") + "\n")
+        try folder.write("more/shelf.log", shelf.joined(separator: "\n") + "\n")
+        let text = try CivicProcess.run(["timeline", "logs", "more", "--service", "till"], in: folder.path).text
+        #expect(text.contains("till was opened"))
+        let correlation = try #require(try audit("logs", "more")["correlation"] as? [String: Any])
+        let roles = try #require(correlation["roles"] as? [[String: Any]])
+        #expect(roles.contains { $0["field"] as? String == "msg" && $0["role"] as? String == "event" })
+        let hops = try #require(correlation["hops"] as? [[String: Any]])
+        #expect(
+            hops.contains { $0["from"] as? String == "till" && $0["to"] as? String == "shelf" && $0["count"] as? Int == 60 })
+    }
+
+    @Test func `a state that follows from the parts is called by its name, and not by the HTTP status`() throws {
+        let polls = (0..<12).map { i in
+            let line =
+                #""time":"2026-01-05T10:00:\#(String(format: "%02d", i * 5))Z","service":"gate","url":"http://gate/metrics","#
+            let page = ##"# TYPE gate_up gauge\ngate_up \##(i / 3 == 1 ? 0 : 1)\n"##
+            return #"{\#(line)"status":200,"body":"\#(page)"}"#
+        }
+        try folder.write("health/gate.jsonl", polls.joined(separator: "\n") + "\n")
+        let text = try CivicProcess.run(["timeline", "logs", "health"], in: folder.path).text
+        #expect(text.contains("pass to fail"))
+        #expect(!text.contains("200 to 200"))
+    }
+
     @Test func `the tag of a container names the service of its lines`() throws {
         let lines = (0..<40).map { i in
             #"{"log":"{\"t\":17676072\#(10 + i)000,\"lvl\":30,\"m\":\"fare paid\"}\n","stream":"stdout","time":"2026-01-05T10:00:\#(10 + i).5Z","attrs":{"tag":"shop/till/0123456789ab"}}"#

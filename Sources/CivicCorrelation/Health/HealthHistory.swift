@@ -91,6 +91,8 @@ public struct HealthSeries: Sendable {
     static func word(for observation: HealthObservation, in log: HealthLog) -> String {
         if observation.statusCode == nil, let error = observation.errorType { return error }
         if let word = log.report(of: observation)?.rawStatus, !word.isEmpty { return word }
+        // Where the parts say how the whole is, the HTTP status does not.
+        if log.report(of: observation)?.overallSource == .derived { return log.status(of: observation).rawValue }
         if let code = observation.statusCode { return String(code) }
         return log.status(of: observation).rawValue
     }

@@ -21,7 +21,21 @@ public final class ColumnDiscovery: Sendable {
         var source: Int
     }
 
+    /// A field that is taken for the message, and another that could be it.
+    struct MessagePair: Hashable, Sendable {
+        var path: String
+        var other: String
+    }
+
+    /// What the values of a pair look like.
+    struct MessageCount: Sendable {
+        /// Records in which the first may be an id and the other is a text of several words.
+        var swapped = 0
+        var others = 0
+    }
+
     struct State {
+        var messages: [MessagePair: MessageCount] = [:]
         var columns: [Column] = []
         var columnPlaces: [Column: UInt32] = [:]
         var services: [ServiceKey] = []
@@ -61,6 +75,9 @@ private final class ColumnObserver: RecordObserver {
     private struct Plan {
         var columns: [(slot: Int, place: UInt32, role: IDRole?)] = []
         var text = -1
+        /// Slot of another field that could be the message; -1: none.
+        var other = -1
+        var pair: ColumnDiscovery.MessagePair?
     }
 
     private let discovery: ColumnDiscovery
@@ -70,6 +87,7 @@ private final class ColumnObserver: RecordObserver {
     private let knownWords: [UInt64: IDRole]
     private var services: [ColumnDiscovery.ServiceKey: UInt32] = [:]
     private var counts: [Int: Int] = [:]
+    private var messages: [ColumnDiscovery.MessagePair: ColumnDiscovery.MessageCount] = [:]
 
     init(_ discovery: ColumnDiscovery) {
         self.discovery = discovery
@@ -93,10 +111,16 @@ private final class ColumnObserver: RecordObserver {
             if slot == known.event { role = .event } else if slot == known.cause { role = .cause }
             if known.flows.contains(slot) { role = .flow }
             if discovery.pins.isPinned(field.path) { role = discovery.pins.role(of: field.path) }
-            if role == nil, taken.contains(index), !Self.mayBeMislabelled(index, of: shape) { continue }
+            if role == nil, taken.contains(index), index != shape.index(of: .message) || Self.otherMessage(of: shape) == nil {
+                continue
+            }
             plan.columns.append((index, discovery.place(of: .init(path: field.path, known: role)), role))
         }
         plan.text = shape.index(of: .message) ?? -1
+        if let other = Self.otherMessage(of: shape) {
+            plan.other = other
+            plan.pair = .init(path: shape.fields[plan.text].path, other: shape.fields[other].path)
+        }
         if plan.columns.isEmpty, plan.text < 0 { return nil }
         // The event first: other columns are held against it.
         plan.columns.sort { ($0.role == .event ? 0 : 1, $0.slot) < ($1.role == .event ? 0 : 1, $1.slot) }
@@ -104,14 +128,15 @@ private final class ColumnObserver: RecordObserver {
         return plans.count - 1
     }
 
-    /// Whether what is taken for the message may be an id under a name that others have for texts (`msg` beside `text`): another field
-    /// could be the message.
-    private static func mayBeMislabelled(_ index: Int, of shape: Shape) -> Bool {
-        guard index == shape.index(of: .message), shape.isStructured, let names = RoleAliases.table[.message] else {
-            return false
-        }
-        return shape.fields.indices.contains { other in
-            other != index && shape.fields[other].kind == .string && names.contains(ShapeKeys.fold(shape.fields[other].path))
+    /// Another field that could be the message, where what is taken for it may be an id under a name that others have for texts: `msg`
+    /// beside `text`.
+    private static func otherMessage(of shape: Shape) -> Int? {
+        guard let message = shape.index(of: .message), message >= shape.envelopeFieldCount, shape.isStructured,
+            let names = RoleAliases.table[.message]
+        else { return nil }
+        return shape.fields.indices.first { other in
+            other != message && other >= shape.envelopeFieldCount && shape.fields[other].kind == .string
+                && names.contains(ShapeKeys.fold(shape.fields[other].path))
         }
     }
 
@@ -144,6 +169,11 @@ private final class ColumnObserver: RecordObserver {
             note(key, column.place)
         }
         guard plans[plan].text >= 0 else { return }
+        if let pair = plans[plan].pair {
+            let isSwapped =
+                Self.mayBeID(record.slots[plans[plan].text].bytes) && record.slots[plans[plan].other].bytes.contains(0x20)
+            if isSwapped { messages[pair, default: .init()].swapped += 1 } else { messages[pair, default: .init()].others += 1 }
+        }
         let text = UnsafeBufferPointer(rebasing: record.slots[plans[plan].text].bytes.prefix(1_024))
         MessageIDs.each(in: text) { token in
             guard let start = text.baseAddress, token.word != 0 else { return }
@@ -177,6 +207,9 @@ private final class ColumnObserver: RecordObserver {
     }
 
     func finish() {
-        discovery.state.withLock { $0.sightings += sightings }
+        discovery.state.withLock { state in
+            state.sightings += sightings
+            state.messages.merge(messages) { .init(swapped: $0.swapped + $1.swapped, others: $0.others + $1.others) }
+        }
     }
 }

@@ -32,6 +32,8 @@ public struct RoleInference: Sendable {
 
     /// By path.
     public private(set) var evidence: [ColumnEvidence] = []
+    /// Fields that hold the message where the one that is named like it holds ids, sorted.
+    public private(set) var messages: [String] = []
 
     public init(_ discovery: ColumnDiscovery, names: ServiceNames) {
         let (columns, services, sightings) = discovery.state.withLock { ($0.columns, $0.services, $0.sightings) }
@@ -74,6 +76,13 @@ public struct RoleInference: Sendable {
         Self.spread(sorted, pathOf: pathOf, known: known, into: &found)
         Self.tellCauses(sorted, pathOf: pathOf, known: known, lags: tallies.map { Self.median($0.lags) }, into: &found)
         evidence = found
+        let roles = self.found
+        let pairs = discovery.state.withLock { $0.messages }
+        messages = Set(
+            pairs.compactMap { pair, count in
+                count.swapped >= Self.leastDistinct && count.others == 0 && roles[pair.path] != nil ? pair.other : nil
+            }
+        ).sorted()
     }
 
     /// Of two columns with events in one record, that nobody named, the one whose events others mentioned earlier is the cause.
