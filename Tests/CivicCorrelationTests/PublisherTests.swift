@@ -19,6 +19,12 @@ private struct Relay {
     var offsets: [String: Int64] = [:]
     /// What is sent names somebody, so that its message is never twice the same.
     var namesPeople = false
+    /// Takers name the cause as publishers do.
+    var takersNameCauses = true
+    /// Services that say nothing of what they take.
+    var silentTakers: Set<String> = []
+    /// A service that writes down every event, a moment later.
+    var keepsJournal = false
     /// Events whose publisher says that it could not send them.
     var failedShare = 0.0
 
@@ -40,6 +46,9 @@ private struct Relay {
             _ service: String, _ level: String, _ time: Int64, _ message: String, _ event: String, _ cause: String,
             _ flow: String
         ) {
+            if keepsJournal, service != "journal", message.hasPrefix("published") {
+                write("journal", "info", time + wait(3_000_000), "kept", event, cause, flow)
+            }
             let time = time + (offsets[service] ?? 0)
             var line =
                 #"{"timestamp":"\#(MadeSystem.stamp(time))","level":"\#(level)","service":"\#(service)","message":"\#(message)","#
@@ -65,7 +74,9 @@ private struct Relay {
                     break
                 }
                 truth.hops[[from, to], default: 0] += 1
-                write(to, "info", now, "received \(from) event", event, cause, flow)
+                if !silentTakers.contains(to) {
+                    write(to, "info", now, "received \(from) event", event, takersNameCauses ? cause : "", flow)
+                }
                 (event, cause) = (id(), event)
                 now += wait(9_000_000)
                 write(to, "info", now, "published \(to) event", event, cause, flow)
@@ -115,6 +126,29 @@ struct PublisherTests {
         }
         let lost = found.sortedChecks.filter { $0.key.check == .delivery }.map { ($0.key.service, $0.count.violations) }
         for (service, count) in lost { #expect(count <= truth.lost[service] ?? 0) }
+    }
+
+    @Test(arguments: [["orders"], ["payments", "inventory"]] as [Set<String>], [0.15, -3])
+    func `nor on whether services say what they took`(silent: Set<String>, ahead: Double) throws {
+        var relay = Relay()
+        relay.silentTakers = silent
+        relay.takersNameCauses = false
+        relay.offsets = ["payments": Int64(ahead * 1e9)]
+        let (folder, truth) = try relay.folder(seed: 6)
+        let found = try #require(try folder.correlation())
+        #expect(found.lost <= truth.lost.values.reduce(0, +))
+        #expect(found.lost + found.censored >= truth.lost.values.reduce(0, +))
+        #expect(Dictionary(uniqueKeysWithValues: found.hops.map { ([$0.from, $0.to], $0.count) }) == truth.hops)
+    }
+
+    @Test func `a journal of all events has published none of them`() throws {
+        var relay = Relay()
+        relay.keepsJournal = true
+        relay.silentTakers = ["orders", "payments", "inventory", "mailer"]
+        let (folder, truth) = try relay.folder(seed: 7)
+        let found = try #require(try folder.correlation())
+        #expect(found.hops.allSatisfy { $0.from != "journal" })
+        for hop in found.hops where hop.to != "journal" { #expect(truth.hops[[hop.from, hop.to]] == hop.count) }
     }
 
     @Test func `messages that hold names are one kind of event all the same`() throws {

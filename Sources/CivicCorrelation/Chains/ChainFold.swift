@@ -131,7 +131,8 @@ struct ChainFold {
         let sample = try PublisherEvidence.counts(of: rows, stages: stages)
         let frame = PartitionFold.Frame(
             stages: stages, partitionBits: collector.partitionBits, start: span.start, end: span.end, grace: grace,
-            ties: FlowTies(self.edges), publishers: PublisherEvidence(sample.stages), pause: IDReuse.pause(life: sample.life))
+            ties: FlowTies(self.edges), publishers: PublisherEvidence(sample.stages, pairs: sample.pairs),
+            pause: IDReuse.pause(life: sample.life))
         let chunk = collector.chunkBytes
         let merged = Mutex(PartitionFold.Result(stages: stages.list.count, services: stages.services.count))
         try parallel(

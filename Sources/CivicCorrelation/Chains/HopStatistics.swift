@@ -127,33 +127,10 @@ struct HopStatistics: Sendable {
         return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
     }
 
-    /// Which way the hops go by what no clock can change: whoever waits for another is late at times and never early, so that the
-    /// delays trail off on the side of the one that waits. Each is held against those of its own time, since a clock that jumps or
-    /// drifts moves all of them; the few that stand beside a jump are cut off with the ends.
-    var lean: Lean {
-        guard sample.count >= Self.leanMinimum else { return .unknown }
-        let inTime = sample.sorted { ($0.bin, $0.order) < ($1.bin, $1.order) }.map(\.delay)
-        var residuals: [Int64] = []
-        for start in stride(from: 0, to: inTime.count, by: Self.neighbours) {
-            let delays = inTime[start..<min(start + Self.neighbours, inTime.count)].sorted()
-            residuals += delays.map { $0 &- delays[delays.count / 2] }
-        }
-        residuals.sort()
-        let cut = residuals.count / 40
-        let (early, late) = (0 &- residuals[cut], residuals[residuals.count - 1 - cut])
-        if late > 0, late / Self.leanRatio >= early { return .forward }
-        if early > 0, early / Self.leanRatio >= late { return .backward }
-        return .unknown
+    /// Which way the hops go by the tails of their delays.
+    var lean: DelayTails.Lean {
+        DelayTails.lean(sample.sorted { ($0.bin, $0.order) < ($1.bin, $1.order) }.map(\.delay))
     }
-
-    enum Lean: Sendable { case forward, backward, unknown }
-
-    /// Fewest delays that show how they spread.
-    private static let leanMinimum = 100
-    /// Delays that follow each other and are held against their own median.
-    private static let neighbours = 16
-    /// How many times as long one tail must be as the other.
-    private static let leanRatio: Int64 = 3
 
     /// The same hops seen from their other end.
     var reversed: HopStatistics {

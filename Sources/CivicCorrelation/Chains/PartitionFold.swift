@@ -336,12 +336,15 @@ final class PartitionFold {
                     isRoot = false
                     if !hasCause || frame.publishers.turns(publisher.stage, row.stage) { publisher = row }
                     hasCause = true
-                } else if !hasCause, row.stage < publisher.stage {
+                } else if !hasCause, row.stage != publisher.stage,
+                    frame.publishers.precedes(row.stage, publisher.stage) ?? (row.stage < publisher.stage)
+                {
                     publisher = row
                 }
             }
         }
         if !stored.isEmpty { hold(key, group, own, &publisher) }
+        let isCertain = !isRoot || !stored.isEmpty || isFirst(publisher, group, own)
         let itself = LabelEdge.own(key.short)
         let isNamed = label != 0
         if !isNamed { label = itself } else if isUnlabelled { attach(own: itself, to: label, isOwn: false) }
@@ -363,11 +366,11 @@ final class PartitionFold {
         }
         if ownStages.count > 1 {
             lastWords(group, own)
-            relate(key, group, own, publisher, isCertain: !isRoot || !stored.isEmpty)
+            relate(key, group, own, publisher, isCertain: isCertain)
         }
         children.removeAll(keepingCapacity: true)
         if own < group.count {
-            consequences(key, group, own, publisher, label: label, isNamed: isNamed)
+            consequences(key, group, own, publisher, label: label, isNamed: isNamed, isCertain: isCertain)
         }
         let place = sign(publisher, hasCause: !isRoot)
         if ownStages.count > 1 { end(group, own, publisher, signature: place) }
@@ -545,6 +548,15 @@ final class PartitionFold {
         }
     }
 
+    /// Whether the stage of a record is known to come before all others that name the event.
+    @inline(__always)
+    private func isFirst(_ publisher: EventRow, _ group: Group, _ own: Int) -> Bool {
+        for i in 0..<own where serviceOf[Int(group[i].stage)] != serviceOf[Int(publisher.stage)] {
+            if frame.publishers.precedes(publisher.stage, group[i].stage) != true { return false }
+        }
+        return true
+    }
+
     /// The first record of a service with a time; `group` is in the order of time.
     @inline(__always)
     private func first(of service: Int, _ group: Group, _ own: Int) -> EventRow? {
@@ -581,7 +593,8 @@ final class PartitionFold {
     /// What the event moved others to do.
     @inline(__always)
     private func consequences(
-        _ key: IDKey, _ group: Group, _ own: Int, _ publisher: EventRow, label: UInt64, isNamed: Bool
+        _ key: IDKey, _ group: Group, _ own: Int, _ publisher: EventRow, label: UInt64, isNamed: Bool,
+        isCertain: Bool
     ) {
         let from = serviceOf[Int(publisher.stage)]
         var start = publisher.time
@@ -591,7 +604,6 @@ final class PartitionFold {
                 break
             }
         }
-        let isCertain = own == 1 || publisher.other != 0 || !stored.isEmpty
         seenChildren.removeAll(keepingCapacity: true)
         for i in own..<group.count {
             let row = group[i]

@@ -25,20 +25,31 @@ struct PublisherEvidence: Sendable {
         /// Records with one of another service that names the same two, and those that came first by the clocks.
         var shared = 0
         var first = 0
+        /// Events that the stage names beside others, and those of them that its service names as a cause.
+        var beside = 0
+        var acting = 0
     }
 
     /// By place of stage.
     private let parts: [Part]
     /// By place of stage, of a thousand.
     private let precedence: [Int32]
+    private let order: StageOrder
 
-    init(_ counts: [Count]) {
+    init(_ counts: [Count], pairs: [UInt64: StageOrder.Pair]) {
         parts = counts.map { count in
             guard count.all >= Self.minimum else { return .unknown }
             if count.handled * 10 >= count.all * 9 { return .publishes }
             return count.handled * 10 <= count.all ? .takes : .unknown
         }
         precedence = counts.map { Int32($0.first * 1_000 / max(1, $0.shared)) }
+        order = StageOrder(
+            pairs,
+            acting: counts.map { count in
+                guard count.beside >= Self.minimum else { return nil }
+                if count.acting * 10 >= count.beside * 9 { return true }
+                return count.acting * 10 <= count.beside ? false : nil
+            })
     }
 
     /// Whether the event of the two stages is known to be published by the second and taken by the first. A stage alone says little: a
@@ -52,8 +63,14 @@ struct PublisherEvidence: Sendable {
     @inline(__always)
     func turns(_ first: UInt32, _ second: UInt32) -> Bool {
         if isTurned(first, second) { return true }
-        return precedence[Int(second)] > precedence[Int(first)] && !isTurned(second, first)
+        if isTurned(second, first) { return false }
+        if let isBefore = order.precedes(second, first) { return isBefore }
+        return precedence[Int(second)] > precedence[Int(first)]
     }
+
+    /// Whether the first of two stages that name an event comes before the second; nil: it is not known.
+    @inline(__always)
+    func precedes(_ first: UInt32, _ second: UInt32) -> Bool? { order.precedes(first, second) }
 
     // MARK: Counting
 
@@ -61,8 +78,9 @@ struct PublisherEvidence: Sendable {
     /// last record about an event, the median of those that have several, nanoseconds; 0: there are none.
     static func counts(
         of rows: PartitionedRows<EventRow>, stages: Stages
-    ) throws(SpillError) -> (stages: [Count], life: Int64) {
+    ) throws(SpillError) -> (stages: [Count], pairs: [UInt64: StageOrder.Pair], life: Int64) {
         var lives: [Int64] = []
+        var pairs: [UInt64: StageOrder.Pair] = [:]
         var counts = Array(repeating: Count(), count: stages.list.count)
         let total = (0..<rows.partitionCount).reduce(0) { $0 + rows.count(of: $1) }
         let halvings = max(0, Int.bitWidth - (total / sampleRows).leadingZeroBitCount)
@@ -75,14 +93,15 @@ struct PublisherEvidence: Sendable {
             let kept = all.partition { halvings > 0 && $0.key.high >> UInt64(64 - halvings) != 0 }
             var sample = UnsafeMutableBufferPointer(rebasing: all[..<kept])
             sample.sort(by: EventRow.precedes)
-            count(sample, stages, &counts, &lives)
+            count(sample, stages, &counts, &pairs, &lives)
         }
         lives.sort()
-        return (counts, lives.isEmpty ? 0 : lives[lives.count / 2])
+        return (counts, pairs, lives.isEmpty ? 0 : lives[lives.count / 2])
     }
 
     private static func count(
-        _ rows: UnsafeMutableBufferPointer<EventRow>, _ stages: Stages, _ counts: inout [Count], _ lives: inout [Int64]
+        _ rows: UnsafeMutableBufferPointer<EventRow>, _ stages: Stages, _ counts: inout [Count],
+        _ pairs: inout [UInt64: StageOrder.Pair], _ lives: inout [Int64]
     ) {
         func stage(_ row: EventRow) -> Int { Int(stages.places[Int(row.stage)]) }
         var start = 0
@@ -94,14 +113,22 @@ struct PublisherEvidence: Sendable {
             if end - start > 1, own > start, rows[start].time != EventRow.noTime {
                 lives.append(IDReuse.life(UnsafeMutableBufferPointer(rebasing: rows[start..<end])))
             }
+            if own > start + 1, end - start <= PartitionFold.hubSize {
+                compare(
+                    UnsafeMutableBufferPointer(rebasing: rows[start..<own]),
+                    UnsafeMutableBufferPointer(rebasing: rows[own..<end]), stages, &counts, &pairs)
+            }
             if own > start, end - start <= PartitionFold.hubSize {
                 for i in own..<end where rows[i].other != 0 {
                     let place = stage(rows[i])
                     let (service, isStored) = (stages.list[place].service, stages.list[place].isStored)
                     if isStored { continue }
                     counts[place].all += 1
+                    // Whoever writes down all events in the same words has not handled any because of another.
+                    let template = stages.list[place].template
                     let isHandled = rows[start..<min(own, start + handlerLimit)].contains {
-                        stages.list[stage($0)].service == service && !stages.list[stage($0)].isStored
+                        let other = stages.list[stage($0)]
+                        return other.service == service && !other.isStored && other.template != template
                     }
                     if isHandled { counts[place].handled += 1 }
                     // Consequences stand in the order of time.
@@ -115,6 +142,39 @@ struct PublisherEvidence: Sendable {
                 }
             }
             start = end
+        }
+    }
+
+    /// Records about one event in several services, in the order of time, and what it led to.
+    private static func compare(
+        _ own: UnsafeMutableBufferPointer<EventRow>, _ consequences: UnsafeMutableBufferPointer<EventRow>, _ stages: Stages,
+        _ counts: inout [Count], _ pairs: inout [UInt64: StageOrder.Pair]
+    ) {
+        var firsts: [(stage: UInt32, service: Int, time: Int64)] = []
+        for row in own.prefix(handlerLimit) {
+            let stage = stages.places[Int(row.stage)]
+            if stages.list[Int(stage)].isStored || firsts.contains(where: { $0.stage == stage }) { continue }
+            firsts.append((stage, stages.list[Int(stage)].service, row.time))
+        }
+        guard let first = firsts.first, firsts.contains(where: { $0.service != first.service }) else { return }
+        for item in firsts {
+            counts[Int(item.stage)].beside += 1
+            let acts = consequences.prefix(handlerLimit).contains {
+                stages.list[Int(stages.places[Int($0.stage)])].service == item.service
+            }
+            if acts { counts[Int(item.stage)].acting += 1 }
+        }
+        for (index, a) in firsts.enumerated() where a.time != EventRow.noTime {
+            for b in firsts[(index + 1)...] where b.service != a.service {
+                // The one with the lower place counts as the first, whichever it is.
+                let (delay, isHuge) = b.time.subtractingReportingOverflow(a.time)
+                if isHuge { continue }
+                if a.stage < b.stage {
+                    pairs[StageOrder.key(a.stage, b.stage), default: .init()].add(a.time, delay)
+                } else {
+                    pairs[StageOrder.key(a.stage, b.stage), default: .init()].add(b.time, 0 &- delay)
+                }
+            }
         }
     }
 }

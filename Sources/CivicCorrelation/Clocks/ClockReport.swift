@@ -22,8 +22,7 @@ struct ClockReport {
     private static let fewestPairs = 5
     /// Fewer hops than this do not show how transits vary.
     private static let leastPairs = 30
-    /// Zones differ by multiples of this, nanoseconds.
-    private static let zoneStep: Int64 = 900_000_000_000
+    private static let zoneStep = DelayTails.zoneStep
 
     /// - Parameters:
     ///   - statistics: pairs are places in `stageServices`.
@@ -103,8 +102,7 @@ struct ClockReport {
     private static func directed(_ pair: HopStatistics) -> HopStatistics? {
         // A missing zone is a multiple of a quarter of an hour: what remains of the delay tells.
         let median = pair.median
-        let zones =
-            abs(median) > zoneStep / 2 ? (median + (median > 0 ? zoneStep / 2 : -zoneStep / 2)) / zoneStep * zoneStep : 0
+        let zones = DelayTails.zones(in: median)
         if zones != 0 {
             let residual = median - zones
             if abs(residual) < zoneStep / 4 { return residual >= 0 ? pair : pair.reversed }
