@@ -57,12 +57,14 @@ public enum RoleAliases {
         ],
         .event: [
             "event_id", "event.id", "ce_id", "cloudevents.id", "cloudevent.id", "cloudevents_id", "message_id", "message.id",
-            "event_uuid", "event.uuid", "event_uid", "msg_id", "evt_id", "evt", "NServiceBus.MessageId", "jms_message_id", "messaging.message.id",
+            "event_uuid", "event.uuid", "event_uid", "msg_id", "evt_id", "evt", "NServiceBus.MessageId", "jms_message_id",
+            "messaging.message.id",
             "metadata.$eventId",
         ],
         .cause: [
             "causation_id", "causation.id", "$causation_id", "ce_causation_id", "caused_by", "cause_id", "cause",
-            "parent_event", "parent_event_id", "parent_event.id", "parent_message_id", "in_response_to", "in_reply_to", "reply_to_id", "initiator_id",
+            "parent_event", "parent_event_id", "parent_event.id", "parent_message_id", "in_response_to", "in_reply_to",
+            "reply_to_id", "initiator_id",
             "trigger_id",
             "trigger_event_id", "NServiceBus.RelatedTo", "related_to",
         ],
