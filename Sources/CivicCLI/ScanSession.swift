@@ -221,6 +221,8 @@ struct ScanSession {
             (evidenceOptions.columns, evidenceOptions.followsFlows) = (look.roles.found, look.roles.followsFlows)
             messages = look.roles.messages
             options.reading.roleOverrides[.message, default: []] += messages
+            // Sources have the same numbers in both looks only where each can be read twice.
+            if walk.inputs.allSatisfy({ isReadableTwice($0.path) }) { evidenceOptions.cuts = look.roles.cuts }
             evidenceOptions.hasHealth = look.mayHoldHealth || !evidenceOptions.experiments.isEmpty
         }
         let collector = EvidenceCollector(evidenceOptions)

@@ -194,6 +194,10 @@ public enum CorrelationCheck: String, Sendable, CaseIterable {
     case poison
     /// An id that was given to another event long after the first.
     case reuse
+    /// A service that writes the beginning of ids only.
+    case cutID
+    /// A stretch of time in which a service handled nothing while others sent it events.
+    case silence
     /// The same lines twice, shipped twice.
     case shippingDuplicate
     /// A number that a stream of an event store lacks.

@@ -34,6 +34,8 @@ public final class EvidenceCollector: Sendable {
         public var pins = CorrelationPins()
         /// Roles of columns that the values showed (`RoleInference`).
         public var columns: [String: IDRole] = [:]
+        /// Columns of ids that are cut (`RoleInference`), with the addresses that sources have in this run.
+        public var cuts: [CutIDs] = []
         /// Some service names flows and no events, so that chains are followed by their flows, too.
         public var followsFlows = false
         /// Whether health answers may be among the inputs, which the logs are then held against.
@@ -77,6 +79,7 @@ public final class EvidenceCollector: Sendable {
         evidence.correlation = try chains?.correlation(
             of: result.profile, names: names, health: result.health, damaged: result.damagedServices(names))
         evidence.correlation?.roles = RoleReport.roles(result.profile, names: names, columns: evidence.roles)
+        evidence.correlation?.add(options.cuts)
         try streams?.fill(&evidence.correlation, names: names)
         if !result.health.isEmpty {
             evidence.health = HealthHistory(result.health, logs: healthLogs.logs(names: names))

@@ -75,6 +75,7 @@ final class LogFolder {
         options.pins.columns = pins
         options.experiments = experiments
         options.columns = roles.found
+        options.cuts = roles.cuts
         options.followsFlows = followsFlows ?? roles.followsFlows
         let collector = EvidenceCollector(options)
         var scan = LogScan.Options()

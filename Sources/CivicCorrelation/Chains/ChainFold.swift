@@ -84,6 +84,7 @@ struct ChainFold {
         CompletionReport(folded, stages: stages, span: span, clocks: clocks, latencies: latencies, damaged: damaged)
             .fill(&correlation)
         correlation.stuck.sort { ($0.service, $0.stage, $0.type) < ($1.service, $1.stage, $1.type) }
+        DemandReport(statistics, stages: stages, span: span, clocks: clocks).fill(&correlation)
         RepetitionReport(folded, stages: stages, isComplaint: stages.mostly(.warn, profile, names: names)).fill(&correlation)
         OrphanReport(folded, stages: stages).fill(&correlation)
         ContextReport(folded, latencies: latencies, stages: stages).fill(&correlation)

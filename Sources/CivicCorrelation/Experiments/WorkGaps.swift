@@ -16,8 +16,6 @@ struct WorkGaps {
     static let shortest: Int64 = 3_000_000_000
     /// Records in the minute and a half before the fault that make a service busy.
     static let busy = 10
-    /// A pause that was as usual as this is none.
-    static let usual = 0.05
 
     let window: FaultWindow
     let excluded: [Range<Int64>]
@@ -80,12 +78,11 @@ struct WorkGaps {
         times.sort()
         // Bins wider than the gap cannot show gaps as long.
         guard width < gap else { return true }
-        var (pauses, asLong) = (0, 0)
+        var pauses = Pauses(judging: gap)
         for (a, b) in zip(times, times.dropFirst()) where b &- a > 0 {
             if excluded.contains(where: { $0.contains(a) || $0.contains(b) }) { continue }
-            pauses += 1
-            if b &- a >= gap { asLong += 1 }
+            pauses.add(b &- a)
         }
-        return Double(1 + asLong) / Double(1 + pauses) <= Self.usual
+        return pauses.isUnusual
     }
 }

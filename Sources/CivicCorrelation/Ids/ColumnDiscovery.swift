@@ -155,10 +155,12 @@ private final class ColumnObserver: RecordObserver {
         let time = facts.time.isReadable ? facts.nanoseconds : EventRow.noTime
         let place = EventRow.place(source: facts.source, byte: record.byte)
         var event: UInt64 = 0
-        func note(_ key: IDKey, _ column: UInt32) {
+        func note(_ key: IDKey, _ column: UInt32, _ value: UnsafeBufferPointer<UInt8>) {
             counts[facts.source, default: 0] += 1
             sightings.append(
-                ColumnSighting(key: key, column: column, service: service, time: time, place: place, event: event))
+                ColumnSighting(
+                    key: key, column: column, service: service, time: time, place: place, line: record.line, event: event,
+                    head: IDHead(value)))
         }
         for column in plans[plan].columns {
             let slot = record.slots[column.slot]
@@ -166,7 +168,7 @@ private final class ColumnObserver: RecordObserver {
             let key = column.role == .flow ? TraceText.key(slot) : IDText.key(slot)
             guard !key.isNone else { continue }
             if column.role == .event { event = key.short }
-            note(key, column.place)
+            note(key, column.place, slot.bytes)
         }
         guard plans[plan].text >= 0 else { return }
         if let pair = plans[plan].pair {
@@ -186,7 +188,7 @@ private final class ColumnObserver: RecordObserver {
                 let path = MessageIDs.path(ofWord: IDColumns.fold(word))
                 words[token.word] = discovery.place(of: .init(path: path, known: knownWords[token.word]))
             }
-            if let place = words[token.word] { note(key, place) }
+            if let place = words[token.word] { note(key, place, .init(start: start + token.start, count: token.count)) }
         }
     }
 

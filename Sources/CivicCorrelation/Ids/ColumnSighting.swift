@@ -9,6 +9,11 @@ struct ColumnSighting: Sendable {
     var time: Int64
     /// The record that it stands in.
     var place: UInt64
+    var line: Int
     /// Event of the record, as its known columns say.
     var event: UInt64
+    /// How the id begins.
+    var head: IDHead
+
+    var mark: CutIDs.Mark { CutIDs.Mark(source: Int(place >> 42), line: line, byte: Int(place & (1 << 42 - 1)), time: time) }
 }

@@ -34,6 +34,8 @@ public struct RoleInference: Sendable {
     public private(set) var evidence: [ColumnEvidence] = []
     /// Fields that hold the message where the one that is named like it holds ids, sorted.
     public private(set) var messages: [String] = []
+    /// By path.
+    public private(set) var cuts: [CutIDs] = []
 
     public init(_ discovery: ColumnDiscovery, names: ServiceNames) {
         let (columns, services, sightings) = discovery.state.withLock { ($0.columns, $0.services, $0.sightings) }
@@ -75,6 +77,11 @@ public struct RoleInference: Sendable {
         RoleRelations(sorted, pathOf: pathOf, serviceOf: serviceOf).tell(known: known, evidence: &found)
         Self.spread(sorted, pathOf: pathOf, known: known, into: &found)
         Self.tellCauses(sorted, pathOf: pathOf, known: known, lags: tallies.map { Self.median($0.lags) }, into: &found)
+        cuts = CutIDs.find(sorted, paths: paths, pathOf: pathOf, serviceOf: serviceOf, services: names)
+        for cut in cuts {
+            guard let index = pathPlaces[cut.path] else { continue }
+            found[index].reason += "; cut to the first \(cut.length) characters of `\(cut.whole)`"
+        }
         evidence = found
         let roles = self.found
         let pairs = discovery.state.withLock { $0.messages }

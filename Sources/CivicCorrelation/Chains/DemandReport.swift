@@ -1,0 +1,145 @@
+import CivicModel
+
+/// Services that handled nothing while others sent them events: silence that no lack of work explains.
+///
+/// Of the events that were sent early enough in the silence, at least half are handled in the time that was left, as a rule; that
+/// none of so many was is chance of less than one in a thousand. Who handles in batches pauses like that all day, and is no concern:
+/// the pause must be rare in the service's own history, too.
+struct DemandReport {
+    /// Shorter silences are nobody's concern, nanoseconds.
+    static let shortest: Int64 = 10_000_000_000
+    /// What is taken for chance.
+    static let chance = 1e-3
+    /// Events that the median of the ways from their sender would have brought: half of them, each.
+    static let share = 0.5
+
+    private let statistics: [HopStatistics]
+    private let stages: Stages
+    private let span: RunSpan
+    private let clocks: ClockReport
+
+    /// - Parameter statistics: on the clocks of the services.
+    init(_ statistics: [HopStatistics], stages: Stages, span: RunSpan, clocks: ClockReport) {
+        (self.statistics, self.stages, self.span, self.clocks) = (statistics, stages, span, clocks)
+    }
+
+    /// Whether it is no chance that none of `events` came, each of which comes with a probability.
+    static func isSilence(events: Int, share: Double) -> Bool {
+        var chance = 1.0
+        for _ in 0..<min(events, 1_000) where chance >= Self.chance { chance *= 1 - share }
+        return chance < Self.chance
+    }
+
+    private struct Gap {
+        /// Stretches, on the clock of the service.
+        var bins: Range<Int>
+        /// Events that were sent to it meanwhile and handled later.
+        var events = 0
+        /// Those that should have been handled.
+        var due = 0
+        var example: HopStatistics.Extreme?
+    }
+
+    func fill(_ correlation: inout Correlation) {
+        let correction = clocks.corrections(stages.services)
+        let ways = statistics.compactMap(directed)
+        for service in stages.services.indices {
+            let sent = ways.filter { $0.hops.pair.to == service }
+            let active = activity(of: service)
+            let demand = (0..<span.binCount).map { bin in sent.reduce(0) { $0 + $1.hops.bins[bin].count } }
+            let stretches = demand.count { $0 > 0 }
+            guard sent.reduce(0, { $0 + $1.hops.count }) >= LossReport.minimum else { continue }
+            let gaps = gaps(active).map { judged($0, sent, service, correction) }.filter {
+                Self.isSilence(events: $0.due, share: Self.share)
+            }
+            let key = Correlation.CheckKey(service: stages.services[service], check: .silence)
+            var count = Correlation.CheckCount()
+            count.population = stretches
+            count.violations = min(stretches, gaps.reduce(0) { $0 + $1.bins.count })
+            for gap in gaps.sorted(by: { ($1.bins.count, $0.bins.lowerBound) < ($0.bins.count, $1.bins.lowerBound) }).prefix(3)
+            {
+                let what = text(gap)
+                if count.example.isEmpty { count.example = what }
+                guard let example = gap.example else { continue }
+                count.incidents.append(
+                    .init(
+                        check: .silence, service: key.service, id: IDDisplay.text(example.key),
+                        time: Instant(nanoseconds: example.time), what: "sent while \(key.service) handled nothing for \(what)",
+                        source: Int(example.place >> 42), line: Int(example.line), byte: Int(example.place & (1 << 42 - 1))))
+            }
+            correlation.checks[key] = count
+        }
+    }
+
+    /// The hops of a pair from the sender to the receiver; nil where nobody can tell which is which.
+    private func directed(_ way: HopStatistics) -> Way? {
+        let (from, to) = (way.pair.from, way.pair.to)
+        if from == to { return nil }
+        if !way.isUndirected && !way.sharesEvent || clocks.leads(from, to) { return Way(hops: way) }
+        return clocks.leads(to, from) ? Way(hops: way.reversed, turned: way) : nil
+    }
+
+    private struct Way {
+        var hops: HopStatistics
+        /// As they were counted, where that is from the receiver to the sender.
+        var turned: HopStatistics?
+
+        /// The hop that waited longest of those that were sent in a stretch, or that were taken up in it where they are turned.
+        func slowest(sent bin: Int, taken: Int) -> HopStatistics.Extreme? {
+            guard let turned else { return hops.bins[bin].mostHop }
+            return taken < turned.bins.count && turned.bins[taken].count > 0 ? turned.bins[taken].leastHop : nil
+        }
+    }
+
+    /// By stretch, on the service's clock: whether it handled or sent anything.
+    private func activity(of service: Int) -> [Bool] {
+        var active = Array(repeating: false, count: span.binCount)
+        for way in statistics {
+            for bin in active.indices {
+                if way.pair.to == service, way.arrivals[bin].count > 0 { active[bin] = true }
+                if way.pair.from == service, way.bins[bin].count > 0 { active[bin] = true }
+            }
+        }
+        return active
+    }
+
+    /// Runs of stretches without anything, between others, that are long and rare.
+    private func gaps(_ active: [Bool]) -> [Gap] {
+        let bins = active.indices.filter { active[$0] }
+        var gaps: [Gap] = []
+        for (a, b) in zip(bins, bins.dropFirst()) where b - a > 2 && Int64(b - a - 1) * span.width >= Self.shortest {
+            var pauses = Pauses(judging: Int64(b - a))
+            for (c, d) in zip(bins, bins.dropFirst()) { pauses.add(Int64(d - c)) }
+            if pauses.isUnusual { gaps.append(Gap(bins: a + 1..<b)) }
+        }
+        return gaps
+    }
+
+    /// A gap with what was sent in it.
+    private func judged(_ gap: Gap, _ sent: [Way], _ service: Int, _ correction: HopLatencies.Correction) -> Gap {
+        var gap = gap
+        let (start, end) = (span.time(ofBin: gap.bins.lowerBound), span.time(ofBin: gap.bins.upperBound))
+        for sending in sent {
+            let way = sending.hops
+            // The gap on the sender's clock.
+            let shift = correction.offset(way.pair.from, at: start) &- correction.offset(service, at: start)
+            let usual = max(
+                0, way.median &- correction.offset(service, at: start) &+ correction.offset(way.pair.from, at: start))
+            for bin in way.bins.indices where way.bins[bin].count > 0 {
+                let (from, until) = (span.time(ofBin: bin) &- shift, span.time(ofBin: bin + 1) &- shift)
+                guard from >= start, until <= end else { continue }
+                gap.events += way.bins[bin].count
+                if until &+ usual <= end { gap.due += way.bins[bin].count }
+                guard let slowest = sending.slowest(sent: bin, taken: gap.bins.upperBound) else { continue }
+                if gap.example.map({ (slowest.time, slowest.key) < ($0.time, $0.key) }) ?? true { gap.example = slowest }
+            }
+        }
+        return gap
+    }
+
+    private func text(_ gap: Gap) -> String {
+        let seconds = Int64(gap.bins.count) * span.width / 1_000_000_000
+        let since = Instant(nanoseconds: span.time(ofBin: gap.bins.lowerBound)).formatted(digits: 0)
+        return "\(seconds) s from \(since), in which \(gap.events) events were sent to it"
+    }
+}
