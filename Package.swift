@@ -94,7 +94,8 @@ targets += [
         swiftSettings: strict),
     .testTarget(name: "CivicScoreTests", dependencies: ["CivicScore", "CivicContract", "CivicModel"], swiftSettings: strict),
     .testTarget(
-        name: "CivicReportsTests", dependencies: ["CivicReports", "CivicScore", "CivicContract", "CivicModel"],
+        name: "CivicReportsTests",
+        dependencies: ["CivicReports", "CivicScore", "CivicContract", "CivicCorrelation", "CivicModel"],
         exclude: ["Goldens"],
         swiftSettings: strict),
 ]
