@@ -6,7 +6,8 @@ import Testing
 struct DemandTests {
     /// Orders at ten a second for two minutes; payments takes them up after what `delay` says of the time, milliseconds.
     private func silence(
-        isSent: (Int) -> Bool = { _ in true }, delay: (_ sent: Int64) -> Int64, split: LogFolder.Split = .init()
+        isSent: (Int) -> Bool = { _ in true }, tries: Bool = false, chats: Bool = false, delay: (_ sent: Int64) -> Int64,
+        split: LogFolder.Split = .init()
     ) throws -> Correlation.CheckCount? {
         var (orders, payments) = ("", "")
         for i in 0..<1_200 where isSent(i) {
@@ -18,6 +19,11 @@ struct DemandTests {
             }
             func id(_ letter: String) -> String { letter + String(0xaaa_0000_0000 + i, radix: 16) + "bbbbccccddddeeee0000" }
             orders += line("orders", "order placed", sent, #""event_id":"\#(id("a"))""#)
+            if tries, delay(sent) > 1_000 {
+                payments += line("payments", "bank refuses, will try again", sent + 20, #""event_id":"\#(id("a"))""#)
+            }
+            // Records that name no event, all the time.
+            if chats { payments += line("payments", "asking the bank", sent + 10, #""account":"checking""#) }
             payments += line(
                 "payments", "payment captured", sent + delay(sent), #""event_id":"\#(id("b"))","causation_id":"\#(id("a"))""#)
         }
@@ -45,6 +51,15 @@ struct DemandTests {
         #expect(try silence { standstill($0, seconds: 8) }?.violations == 0)
         #expect(try silence(isSent: { $0 < 400 || $0 >= 600 }, delay: { _ in 20 })?.violations == 0)
         #expect(try silence { _ in 20 }?.violations == 0)
+    }
+
+    @Test func `who tries and fails is not silent`() throws {
+        #expect(try silence(tries: true, delay: { standstill($0, seconds: 20) })?.violations == 0)
+    }
+
+    @Test func `of a service that mostly names no events nobody can tell`() throws {
+        let found = try silence(chats: true, delay: { standstill($0, seconds: 20) })
+        #expect(found?.population == nil)
     }
 
     @Test func `who works in batches pauses all day`() throws {

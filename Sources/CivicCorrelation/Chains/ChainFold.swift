@@ -84,7 +84,10 @@ struct ChainFold {
         CompletionReport(folded, stages: stages, span: span, clocks: clocks, latencies: latencies, damaged: damaged)
             .fill(&correlation)
         correlation.stuck.sort { ($0.service, $0.stage, $0.type) < ($1.service, $1.stage, $1.type) }
-        DemandReport(statistics, stages: stages, span: span, clocks: clocks).fill(&correlation)
+        DemandReport(
+            statistics, said: folded.activity, coverage: stages.coverage(profile, names: names, events: folded.stageEvents),
+            stages: stages, span: span, clocks: clocks
+        ).fill(&correlation)
         RepetitionReport(folded, stages: stages, isComplaint: stages.mostly(.warn, profile, names: names)).fill(&correlation)
         OrphanReport(folded, stages: stages).fill(&correlation)
         ContextReport(folded, latencies: latencies, stages: stages).fill(&correlation)
@@ -132,7 +135,7 @@ struct ChainFold {
         let sample = try PublisherEvidence.counts(of: rows, stages: stages)
         let frame = PartitionFold.Frame(
             stages: stages, partitionBits: collector.partitionBits, start: span.start, end: span.end, grace: grace,
-            ties: FlowTies(self.edges), publishers: PublisherEvidence(sample.stages, pairs: sample.pairs),
+            ties: FlowTies(self.edges), publishers: PublisherEvidence(sample.stages, pairs: sample.pairs), span: span,
             pause: IDReuse.pause(life: sample.life))
         let chunk = collector.chunkBytes
         let merged = Mutex(PartitionFold.Result(stages: stages.list.count, services: stages.services.count))

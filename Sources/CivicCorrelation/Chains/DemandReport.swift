@@ -13,13 +13,25 @@ struct DemandReport {
     /// Events that the median of the ways from their sender would have brought: half of them, each.
     static let share = 0.5
 
+    /// Share of the records of a service that must name events.
+    static let leastCoverage = 0.8
+
     private let statistics: [HopStatistics]
+    private let said: ServiceActivity
+    private let coverage: [Double]
     private let stages: Stages
     private let span: RunSpan
     private let clocks: ClockReport
 
-    /// - Parameter statistics: on the clocks of the services.
-    init(_ statistics: [HopStatistics], stages: Stages, span: RunSpan, clocks: ClockReport) {
+    /// - Parameters:
+    ///   - statistics: on the clocks of the services.
+    ///   - said: when services told of events that others mention: who tries and fails is not silent.
+    ///   - coverage: by service, which share of its records names events. Where many do not, nobody can tell when it stands still.
+    init(
+        _ statistics: [HopStatistics], said: ServiceActivity, coverage: [Double], stages: Stages, span: RunSpan,
+        clocks: ClockReport
+    ) {
+        (self.said, self.coverage) = (said, coverage)
         (self.statistics, self.stages, self.span, self.clocks) = (statistics, stages, span, clocks)
     }
 
@@ -48,7 +60,9 @@ struct DemandReport {
             let active = activity(of: service)
             let demand = (0..<span.binCount).map { bin in sent.reduce(0) { $0 + $1.hops.bins[bin].count } }
             let stretches = demand.count { $0 > 0 }
-            guard sent.reduce(0, { $0 + $1.hops.count }) >= LossReport.minimum else { continue }
+            guard coverage[service] >= Self.leastCoverage, sent.reduce(0, { $0 + $1.hops.count }) >= LossReport.minimum else {
+                continue
+            }
             let gaps = gaps(active).map { judged($0, sent, service, correction) }.filter {
                 Self.isSilence(events: $0.due, share: Self.share)
             }
@@ -91,9 +105,9 @@ struct DemandReport {
         }
     }
 
-    /// By stretch, on the service's clock: whether it handled or sent anything.
+    /// By stretch, on the service's clock: whether it handled, sent or said anything.
     private func activity(of service: Int) -> [Bool] {
-        var active = Array(repeating: false, count: span.binCount)
+        var active = (0..<span.binCount).map { said.contains(service, $0) }
         for way in statistics {
             for bin in active.indices {
                 if way.pair.to == service, way.arrivals[bin].count > 0 { active[bin] = true }

@@ -16,6 +16,7 @@ final class PartitionFold {
         /// Flows that some record names together.
         var ties: FlowTies
         var publishers: PublisherEvidence
+        var span: RunSpan
         /// Nanoseconds of a pause behind which an id may stand for another event.
         var pause: Int64
 
@@ -55,6 +56,8 @@ final class PartitionFold {
         var orphans = 0
         /// By stage: events that have it.
         var stageEvents: [Int]
+        /// What services say of events that others mention, too: hops tell of one such record only.
+        var activity: ServiceActivity
         /// By stage and multiplicity (2 and more): events.
         var multiplicities: [UInt64: Int] = [:]
         /// By stage: events that come again, and neither loop nor are tried at growing distances.
@@ -84,6 +87,7 @@ final class PartitionFold {
 
         init(stages: Int, services: Int) {
             lastWords = LastWords(stages: stages, services: services)
+            activity = ServiceActivity(services: services)
             stageEvents = Array(repeating: 0, count: stages)
             earlyOrphans = Array(repeating: 0, count: stages)
             let none = Array(repeating: Counter(), count: stages)
@@ -107,6 +111,7 @@ final class PartitionFold {
             }
             record.merge(other.record)
             lastWords.merge(other.lastWords)
+            activity.merge(other.activity)
             multiplicities.merge(other.multiplicities, uniquingKeysWith: +)
             contexts.merge(other.contexts) { a, b in
                 var a = a
@@ -331,6 +336,7 @@ final class PartitionFold {
             var hasCause = first.other != 0
             for i in 0..<own {
                 let row = group[i]
+                if row.time != EventRow.noTime { result.activity.add(serviceOf[Int(row.stage)], frame.span.bin(row.time)) }
                 if row.label == 0 { isUnlabelled = true } else if label == 0 || row.label < label { label = row.label }
                 if row.other != 0 {
                     isRoot = false

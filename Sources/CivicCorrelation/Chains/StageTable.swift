@@ -79,6 +79,25 @@ struct Stages: Sendable {
         }
     }
 
+    /// By place of service: the share of its records that name events.
+    /// - Parameter events: by place of stage. A record that lists many counts once.
+    func coverage(_ profile: Profile, names: ServiceNames, events: [Int]) -> [Double] {
+        var records: [String: [UInt64: Int]] = [:]
+        for (key, cell) in profile.cells {
+            records[names.name(key.service, key.origin, source: key.source), default: [:]][key.template, default: 0] +=
+                cell.records
+        }
+        return services.indices.map { service in
+            let said = records[services[service]] ?? [:]
+            var named: [UInt64: Int] = [:]
+            for (place, stage) in list.enumerated() where stage.service == service && !stage.isStored {
+                named[stage.template, default: 0] += events[place]
+            }
+            let known = named.reduce(0) { $0 + min($1.value, said[$1.key] ?? 0) }
+            return Double(known) / Double(max(1, said.values.reduce(0, +)))
+        }
+    }
+
     init(_ table: StageTable, profile: Profile, names: ServiceNames) {
         let keys = table.keys
         let serviceNames = keys.map { names.name($0.service, $0.origin, source: $0.source) }
