@@ -4,7 +4,7 @@
     Benchmarks/made_systems.py --civic .build/release/civic [--seeds 100] [--first 0] [--keep FOLDER]
 
 Four to seven services pass events on, each to up to a few others. Every service has names of its own for event, cause and flow; says what
-it publishes, what it takes, or both; names the cause of what it takes or not; names flows or not. Clocks of up to two are off by 0.15 to 40
+it publishes, what it takes, or both; names the cause of what it takes or not; names flows or not; writes JSON, logfmt, plain text with the ids behind its sentences or in them. Clocks of up to two are off by 0.15 to 40
 seconds. Some events are lost, at random or all in an outage, and some are taken twice. Held against the truth are
   lost        events, but for those that the end leaves open
   repeated    events taken twice
@@ -45,6 +45,7 @@ class System:
         self.loses = {s: rnd.choice([0, 0, 0.004, "outage"]) for s in takers}
         self.repeats = {s: rnd.choice([0, 0, 0.01]) for s in takers}
         self.work = {s: (rnd.choice([0.001, 0.003, 0.01]), rnd.choice([20, 60, 200])) for s in self.services}
+        self.style = {s: rnd.choice(["json", "json", "logfmt", "text", "sentence"]) for s in self.services}
         self.logs = {s: [] for s in self.services}
         self.lost, self.repeated = collections.Counter(), collections.Counter()
         self.run()
@@ -53,17 +54,30 @@ class System:
         return str(uuid.UUID(int=self.rnd.getrandbits(128)))
 
     def write(self, service, t, message, event, cause, flow):
-        stamp = datetime.fromtimestamp(t + self.offset[service], timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f") + "Z"
-        record = {"ts": stamp, "level": "info", "msg": message}
-        names = self.fields[service]
-        for name, value in zip(names, (event, cause, "" if service in self.flowless else flow)):
-            if not value:
-                continue
-            if "." in name:
-                record[name.split(".")[0]] = {name.split(".")[1]: value}
-            else:
-                record[name] = value
-        self.logs[service].append((t, json.dumps(record) + "\n"))
+        shown = datetime.fromtimestamp(t + self.offset[service], timezone.utc)
+        flow = "" if service in self.flowless else flow
+        ids = [(name, value) for name, value in zip(self.fields[service], (event, cause, flow)) if value]
+        line = getattr(self, self.style[service])(shown, service, message, ids)
+        self.logs[service].append((t, line + "\n"))
+
+    def json(self, shown, service, message, ids):
+        record = {"ts": shown.strftime("%Y-%m-%dT%H:%M:%S.%f") + "Z", "level": "info", "msg": message}
+        for name, value in ids:
+            outer, _, inner = name.partition(".")
+            record[outer] = {inner: value} if inner else value
+        return json.dumps(record)
+
+    def logfmt(self, shown, service, message, ids):
+        stamp = shown.strftime("%Y-%m-%dT%H:%M:%S.%f") + "Z"
+        return " ".join([f'ts={stamp} level=info msg="{message}"'] + [f"{name}={value}" for name, value in ids])
+
+    def text(self, shown, service, message, ids):
+        stamp = shown.strftime("%Y-%m-%dT%H:%M:%S,%f")[:-3] + "Z"
+        return f"{stamp} INFO  [worker-{len(message) % 4}] {service}.Handler - {message} " + " ".join(f"{n}={v}" for n, v in ids)
+
+    def sentence(self, shown, service, message, ids):
+        stamp = shown.strftime("%Y-%m-%d %H:%M:%S.%f") + "+00:00"
+        return f"{stamp} INFO {service}: {message} (" + ", ".join(f"{n} {v}" for n, v in ids) + ")"
 
     def take(self, service, t, event, cause, flow):
         rnd = self.rnd

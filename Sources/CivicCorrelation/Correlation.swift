@@ -278,7 +278,8 @@ public struct ServiceClock: Sendable {
 
     /// The segment that holds at `time`, or the nearest one.
     public func segment(at time: Instant) -> Segment? {
-        segments.min { distance(of: $0, from: time) < distance(of: $1, from: time) }
+        if segments.count == 1 { return segments[0] }
+        return segments.min { distance(of: $0, from: time) < distance(of: $1, from: time) }
     }
 
     private func distance(of segment: Segment, from time: Instant) -> Int64 {

@@ -127,4 +127,31 @@ struct ClockTests {
         #expect(found.outOfOrder == 0)
         #expect(found.checks[.init(service: "payments", check: .causalTime)]?.violations ?? 0 > 0)
     }
+
+    @Test func `what the clocks of both ends can explain together is not out of order`() throws {
+        let folder = try LogFolder()
+        var logs: [String: String] = [:]
+        var numbers = SeededNumbers(seed: 21)
+        // One clock is ahead, as others prove; that of the end of a branch is behind, which only the one that is ahead could prove.
+        let ahead = ["orders": 150, "ledger": -500] as [String: Int64]
+        for i in 0..<400 {
+            func write(_ service: String, _ milliseconds: Int64, _ event: String, _ cause: String) {
+                let time = MadeSystem.start + (Int64(i) * 125 + milliseconds + (ahead[service] ?? 0)) * 1_000_000
+                let record = MadeSystem.Record(
+                    time: time + Int64(numbers.next() % 9_000_000), service: service, message: "\(service) done", trace: "",
+                    event: "evt-\(event)-\(i)-0000", cause: cause.isEmpty ? "" : "evt-\(cause)-\(i)-0000", order: "",
+                    customer: "")
+                logs[service, default: ""] += MadeSystem.json(record) + "\n"
+            }
+            write("orders", 0, "a", "")
+            write("search", 20, "b", "a")
+            write("stock", 40, "c", "b")
+            write("risk", 60, "d", "c")
+            write("ledger", 15, "e", "a")
+        }
+        for (service, lines) in logs { try folder.write("\(service).log", lines) }
+        let found = try #require(try folder.correlation())
+        #expect(found.hops.first { $0.to == "ledger" }?.count == 400)
+        #expect(found.outOfOrder == 0)
+    }
 }

@@ -28,6 +28,28 @@ struct RoleInferenceTests {
         #expect(found.orphans == 0)
     }
 
+    @Test func `names of two words, and with a dot, name ids inside messages as well`() throws {
+        var system = MadeSystem()
+        system.writers["payments"] = { r in
+            "\(MadeSystem.stamp(r.time)) INFO payments - captured, receipt id \(r.event) (caused by \(r.cause))"
+        }
+        system.writers["inventory"] = { r in
+            "\(MadeSystem.stamp(r.time)) INFO inventory - reserved (note.key \(r.event), in response to \(r.cause))"
+        }
+        system.writers["mailer"] = { r in
+            "\(MadeSystem.stamp(r.time)) INFO mailer - sent (id \(r.event), parent_event \(r.cause))"
+        }
+        let (folder, truth) = try system.folder(seed: 6)
+        let found = try #require(try folder.correlation())
+        #expect(found.events == truth.events)
+        #expect(found.orphans == 0)
+        #expect(found.hops.reduce(0) { $0 + $1.count } == truth.hops)
+        let roles = Dictionary(uniqueKeysWithValues: try folder.roles().evidence.map { ($0.path, $0.role) })
+        #expect(roles["message#receiptid"] == .event)
+        #expect(roles["message#notekey"] == .event)
+        #expect(roles["message#sent(id"] == .event)
+    }
+
     @Test func `a value that stays is an entity, whatever it is called, and joins nothing`() throws {
         let (folder, _) = try renamed().folder(seed: 2)
         let roles = try folder.roles()

@@ -64,12 +64,24 @@ struct HopLatencies: Sendable {
             return clocks[service].correction(at: Instant(nanoseconds: time))
         }
 
-        /// How far the correction may be off, nanoseconds.
+        /// How much earlier a time of the service may be than what the correction makes of it, nanoseconds.
         @inline(__always)
-        func margin(_ service: Int, at time: Int64) -> Int64 {
-            guard service < clocks.count, let low = clocks[service].low, let high = clocks[service].high else { return 0 }
-            let margin = max(0, (high &- low) / 2)
-            return clocks[service].steps.isEmpty ? margin : margin &+ jump(clocks[service], at: time)
+        func earlier(_ service: Int, at time: Int64) -> Int64 {
+            guard let segment = segment(service, at: time) else { return 0 }
+            return max(0, segment.high &- offset(service, at: time)) &+ jump(clocks[service], at: time)
+        }
+
+        /// How much later a time of the service may be than what the correction makes of it, nanoseconds.
+        @inline(__always)
+        func later(_ service: Int, at time: Int64) -> Int64 {
+            guard let segment = segment(service, at: time) else { return 0 }
+            return max(0, offset(service, at: time) &- segment.low) &+ jump(clocks[service], at: time)
+        }
+
+        @inline(__always)
+        private func segment(_ service: Int, at time: Int64) -> ServiceClock.Segment? {
+            guard service < clocks.count, !clocks[service].segments.isEmpty else { return nil }
+            return clocks[service].segment(at: Instant(nanoseconds: time))
         }
 
         /// What a clock may have jumped by just then: after it was put back it shows times once more that it had shown before.
@@ -106,9 +118,9 @@ struct HopLatencies: Sendable {
             }
         }
         let corrected = delay &- correction.offset(pair.to, at: time &+ delay) &+ correction.offset(pair.from, at: time)
-        let margin = correction.margin(pair.from, at: time) &+ correction.margin(pair.to, at: time &+ delay)
         list[place(of: pair)].add(
-            hop, raw: isOrdered ? delay &+ correction.cut(pair.to) : 0, corrected: corrected, margin: margin)
+            hop, raw: isOrdered ? delay &+ correction.cut(pair.to) : 0, corrected: corrected,
+            margin: correction.earlier(pair.from, at: time) &+ correction.later(pair.to, at: time &+ delay))
     }
 
     mutating func merge(_ other: HopLatencies) {
@@ -178,7 +190,7 @@ extension HopLatencies.Entry {
     private func nanoseconds(_ percentile: Double) -> Int64 { Int64(clamping: histogram.valueAtPercentile(percentile)) * 1_000 }
 
     @inline(__always)
-    mutating func add(_ hop: HopRow, raw: Int64, corrected: Int64, margin: Int64) {
+    mutating func add(_ hop: HopRow, raw: Int64, corrected: Int64, margin: @autoclosure () -> Int64) {
         count += 1
         _ = histogram.record(UInt64(min(max(corrected, 0) / 1_000, 86_400_000_000)))
         backward.population += 1
@@ -188,7 +200,7 @@ extension HopLatencies.Entry {
                 .init(
                     order: hop.key.low, place: hop.place, line: hop.line & HopRow.lineMask, time: hop.time, key: hop.key,
                     stage: 0))
-            if corrected < -(HopLatencies.tolerance &+ margin) { impossible += 1 }
+            if corrected < -(HopLatencies.tolerance &+ margin()) { impossible += 1 }
         }
     }
 }

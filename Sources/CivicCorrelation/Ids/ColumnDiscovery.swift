@@ -185,7 +185,7 @@ private final class ColumnObserver: RecordObserver {
             else { return }
             if words[token.word] == nil {
                 let word = String(decoding: text[token.wordStart..<token.wordStart + token.wordCount], as: UTF8.self)
-                let path = MessageIDs.path(ofWord: IDColumns.fold(word))
+                let path = MessageIDs.path(ofWord: word, isApart: token.isApart)
                 words[token.word] = discovery.place(of: .init(path: path, known: knownWords[token.word]))
             }
             if let place = words[token.word] { note(key, place, .init(start: start + token.start, count: token.count)) }

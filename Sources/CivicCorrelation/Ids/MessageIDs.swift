@@ -1,3 +1,5 @@
+import CivicFormats
+import CivicModel
 import CivicProfile
 
 /// Finds ids inside the text of a message: `charged 32.73 EUR for order ORD-13-00043 (evt b77cc4fc-…)` names an order and an
@@ -10,8 +12,11 @@ enum MessageIDs {
 
     /// A word and the token behind it: offsets into the message.
     struct Token {
-        /// Hash of the word in lower case, without `_` and `-`; 0: none.
+        /// Hash of the word in lower case, of its letters and digits alone; 0: none. More than a space inside stands for a bracket:
+        /// `got a message (id 1)` need not tell of the id of a message, nor of the same as `for order (id 1)`.
         var word: UInt64
+        /// The last two letters of the word stand apart from it.
+        var isApart = false
         var wordStart: Int
         var wordCount: Int
         var start: Int
@@ -29,10 +34,14 @@ enum MessageIDs {
 
     private static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
 
+    private static let bracket: UInt8 = 0x28
+    /// How the names of virtual columns end that are about an id in brackets.
+    static let apartID = "(id"
+
     /// FNV-1a over what tells words apart.
     @inline(__always)
     private static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
-        if byte == 0x5f || byte == 0x2d { return hash }
+        guard isLetter(byte) || isDigit(byte) || byte == bracket else { return hash }
         return (hash ^ UInt64(byte | 0x20)) &* 0x100_0000_01b3
     }
 
@@ -55,6 +64,9 @@ enum MessageIDs {
         var i = 0
         let n = message.count
         var word: (hash: UInt64, start: Int, count: Int) = (0, 0, 0)
+        var isApart = false
+        // Nothing but space has followed the word.
+        var isClose = false
         // The word in front of a bracket that is still open.
         var list: (hash: UInt64, start: Int, count: Int) = (0, 0, 0)
         var isFurther = false
@@ -62,6 +74,7 @@ enum MessageIDs {
             let c = message[i]
             guard isLetter(c) || isDigit(c) else {
                 // Only what joins a name to its value may stand between the two.
+                isClose = isClose && c == 0x20
                 switch c {
                 case 0x5b: (list, isFurther) = (word, false)
                 case 0x2c: (word, isFurther) = (list, list.hash != 0)
@@ -95,17 +108,21 @@ enum MessageIDs {
             if digits == 0 {
                 // "caused by", "in reply to", "event id": two words that make one name.
                 if count == 2, word.count > 0, isSuffix(message[start], message[start + 1]) {
-                    var joined = word.hash
+                    isApart = !isClose
+                    var joined = isApart ? step(word.hash, bracket) : word.hash
                     for k in start..<i { joined = step(joined, message[k]) }
                     word = (joined, word.start, i - word.start)
                 } else {
                     word = (hash, start, count)
+                    isApart = false
                 }
+                isClose = true
             } else {
                 if isPlain, count >= shortest, count <= longest {
                     body(
                         Token(
-                            word: word.hash, wordStart: word.start, wordCount: word.count, start: start, count: count,
+                            word: word.hash, isApart: isApart, wordStart: word.start, wordCount: word.count, start: start,
+                            count: count,
                             isFurther: isFurther && word.start == list.start && word.hash != 0))
                 }
                 word = (0, 0, 0)
@@ -113,17 +130,27 @@ enum MessageIDs {
         }
     }
 
-    /// What a word in front of an id says, where that is settled by the word alone.
-    static let words: [(word: String, role: IDRole)] = [
-        ("evt", .event), ("event", .event), ("eventid", .event), ("messageid", .event), ("msgid", .event), ("ceid", .event),
-        ("cause", .cause), ("causation", .cause), ("causationid", .cause), ("causedby", .cause), ("inreplyto", .cause),
-        ("replyto", .cause),
-        ("trace", .flow), ("traceid", .flow), ("correlation", .flow), ("correlationid", .flow), ("corr", .flow),
-        ("requestid", .flow), ("conversation", .flow), ("conversationid", .flow),
-    ]
+    /// What a word in front of an id says, where that is settled by the word alone: what it would say as the name of a field. Words that
+    /// mean other things in sentences are left to their values.
+    static let words: [(word: String, role: IDRole)] = {
+        let roles: [(Role, IDRole)] = [(.event, .event), (.cause, .cause), (.trace, .flow), (.request, .flow)]
+        let names = roles.flatMap { role, kind in (RoleAliases.table[role] ?? []).map { (letters(of: $0), kind) } }
+        let more: [(String, IDRole)] = [
+            ("event", .event), ("causation", .cause), ("replyto", .cause), ("responseto", .cause), ("conversation", .flow),
+        ]
+        var seen: Set<String> = ["cid", "rid"]
+        return (more + names).filter { seen.insert($0.0).inserted }
+    }()
 
-    /// Name of the virtual column of a word.
-    static func path(ofWord word: String) -> String { "message#" + word }
+    /// Name of the virtual column of a word, or of two that make one name.
+    static func path(ofWord word: String, isApart: Bool) -> String {
+        "message#" + (isApart ? letters(of: String(word.dropLast(2))) + "(" + word.lowercased().suffix(2) : letters(of: word))
+    }
+
+    /// Lower case, letters and digits alone.
+    private static func letters(of word: String) -> String {
+        String(decoding: word.lowercased().utf8.filter { isLetter($0) || isDigit($0) }, as: UTF8.self)
+    }
 
     /// Roles by hash of the word: what words say, and what `roles` says of virtual columns, which outranks it.
     static func table(_ roles: ColumnRoles) -> [UInt64: IDRole] {

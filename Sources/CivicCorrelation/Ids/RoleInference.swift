@@ -74,7 +74,11 @@ public struct RoleInference: Sendable {
         var found = tallies.enumerated().map { index, tally in
             tally.evidence(known: known[index], isPinned: discovery.pins.isPinned(paths[index]), spans: spans, services: names)
         }
-        RoleRelations(sorted, pathOf: pathOf, serviceOf: serviceOf).tell(known: known, evidence: &found)
+        let relations = RoleRelations(sorted, pathOf: pathOf, serviceOf: serviceOf)
+        relations.tell(known: known, evidence: &found)
+        if CausedRecords.tell(sorted, pathOf: pathOf, known: known, evidence: &found) {
+            relations.tell(known: known, evidence: &found)
+        }
         Self.spread(sorted, pathOf: pathOf, known: known, into: &found)
         Self.tellCauses(sorted, pathOf: pathOf, known: known, lags: tallies.map { Self.median($0.lags) }, into: &found)
         cuts = CutIDs.find(sorted, paths: paths, pathOf: pathOf, serviceOf: serviceOf, services: names)
