@@ -4,7 +4,7 @@
     Benchmarks/made_systems.py --civic .build/release/civic [--seeds 100] [--first 0] [--keep FOLDER]
 
 Four to seven services pass events on, each to up to a few others. Every service has names of its own for event, cause and flow; says what
-it publishes, what it takes, or both; names the cause of what it takes or not; names flows or not; writes JSON, logfmt, plain text with the ids behind its sentences or in them. Clocks of up to two are off by 0.15 to 40
+it publishes, what it takes, or both; names the cause of what it takes or not, or, where it publishes nothing, what it takes as a cause and no event; names flows or not; writes JSON, logfmt, plain text with the ids behind its sentences or in them. Clocks of up to two are off by 0.15 to 40
 seconds. Some events are lost, at random or all in an outage, and some are taken twice. Held against the truth are
   lost        events, but for those that the end leaves open
   repeated    events taken twice
@@ -35,6 +35,9 @@ class System:
             if s not in self.upstream.values():
                 self.says[s] = rnd.choice(["R", "PR"])
         self.says[self.services[0]] = "P"
+        # Of a generator of its own: the systems of earlier runs stay what they were but for this.
+        aside = random.Random(f"cause {seed}")
+        self.only_cause = {s for s in self.services if self.says[s] == "R" and aside.random() < 0.5}
         self.names_cause = {s: rnd.random() < 0.5 for s in self.services}
         self.flowless = {s for s in self.services if rnd.random() < 0.15}
         self.fields = {s: (rnd.choice(EVENT), rnd.choice(CAUSE), rnd.choice(FLOW)) for s in self.services}
@@ -82,7 +85,10 @@ class System:
     def take(self, service, t, event, cause, flow):
         rnd = self.rnd
         if "R" in self.says[service]:
-            cause = cause if self.names_cause[service] else ""
+            if service in self.only_cause:
+                event, cause = "", event
+            elif not self.names_cause[service]:
+                cause = ""
             self.write(service, t, f"{service} got a message", event, cause, flow)
             if rnd.random() < self.repeats[service]:
                 self.repeated[service] += 1

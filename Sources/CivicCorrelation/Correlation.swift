@@ -43,6 +43,8 @@ public struct Correlation: Sendable {
 
     /// What became of chains in the times of faults; nil without faults.
     var blast: BlastCounts?
+    /// Of services that chains are followed to by their flows: the services that nearly all of those chains passed before. By name.
+    var forerunners: [String: [String]] = [:]
 
     public init() {}
 

@@ -26,6 +26,9 @@ public enum PathNaming {
     ///   - root: the argument that led to it: the file itself, or a folder above it.
     public static func service(path: String, root: String) -> String {
         if path == "-" { return "stdin" }
+        if let container = KubernetesLogName.container(path.split(separator: "/").last ?? "") {
+            return kinds.contains(container.container.lowercased()) ? container.workload : container.container
+        }
         var relative = path[...]
         if path != root, path.hasPrefix(root) { relative = path.dropFirst(root.count).drop { $0 == "/" } }
         let parts = relative.split(separator: "/").map(String.init)
@@ -35,7 +38,9 @@ public enum PathNaming {
             if !name.isEmpty, !containers.contains(name.lowercased()), !isCounter(name) { return name }
         }
         let file = stem(path.split(separator: "/").last.map(String.init) ?? path)
-        let isOwn = !file.isEmpty && !isCounter(file) && !containers.contains(file.lowercased())
+        // As a folder it may hold old files of all, as a file it is somebody's.
+        let isNamed = file.lowercased() == "archive" || !containers.contains(file.lowercased())
+        let isOwn = !file.isEmpty && !isCounter(file) && isNamed
         if isOwn, !kinds.contains(file.lowercased()) { return file }
         // `orders/0.log`, `payments/stdout.log`, `gateway/access.json.log` given by name: the folder says more than the file.
         for folder in path.split(separator: "/").dropLast().reversed() {

@@ -40,7 +40,9 @@ public struct AuditTextReporter: Sendable {
             page.paragraph("no service is called \(SafeText.name(service))", indent: 0)
         }
         if service != nil { for card in services { rules(of: card, to: &page) } }
-        if service == nil, let correlation { EventsText(correlation).write(to: &page) }
+        if service == nil, let correlation {
+            EventsText(correlation, services: Set(report.card.services.map(\.name))).write(to: &page)
+        }
         self.health(report, health, to: &page)
         losses(report.ledger, folder, to: &page)
         if let check { GateText(all: all).write(check, to: &page) }
@@ -61,7 +63,10 @@ public struct AuditTextReporter: Sendable {
         facts.append(CountText.of(report.card.services.count, "service"))
         if let span = Self.span(sources(report)) { facts.append(span) }
         page.paragraph(facts.joined(separator: ", "), indent: 0)
-        let assumed = Set(sources(report).filter { $0.timeBasis == .assumedZone }.flatMap { $0.services.map(\.name) }).sorted()
+        // Not the log of what plays an experiment, which is no service.
+        let judged = Set(report.card.services.map(\.name))
+        let assumed = Set(sources(report).filter { $0.timeBasis == .assumedZone }.flatMap { $0.services.map(\.name) })
+            .intersection(judged).sorted()
         if !assumed.isEmpty {
             let more = assumed.count > 4 ? ["\(NumberText.count(assumed.count - 3)) more"] : []
             let names = CountText.list(assumed.prefix(assumed.count > 4 ? 3 : 4).map(ScoreTable.name) + more)

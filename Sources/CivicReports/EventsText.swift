@@ -5,11 +5,13 @@ import CivicScore
 /// The part of an audit's text that tells what became of events, and which clocks are off.
 struct EventsText {
     private let correlation: Correlation
+    /// Services that are judged, by name. What plays an experiment writes a log, too, whose clock is nobody's concern.
+    private let services: Set<String>
     /// A few hops and clocks fit on a screen; `--format json` has all.
     private static let hopLimit = 12
     private static let stuckLimit = 6
 
-    init(_ correlation: Correlation) { self.correlation = correlation }
+    init(_ correlation: Correlation, services: Set<String>) { (self.correlation, self.services) = (correlation, services) }
 
     func write(to page: inout TextPage) {
         guard correlation.events > 0 else { return }
@@ -103,7 +105,8 @@ struct EventsText {
                 page.paragraph("clock of \(name): \(SafeText.printable(contradiction))", indent: 2)
             }
         }
-        let unknown = correlation.clocks.filter { $0.offset == nil && $0.steps.isEmpty }.map { SafeText.name($0.service) }
+        let unknown = correlation.clocks.filter { $0.offset == nil && $0.steps.isEmpty && services.contains($0.service) }
+            .map { SafeText.name($0.service) }
         if !unknown.isEmpty, unknown.count < correlation.clocks.count {
             page.paragraph("clocks not identifiable: \(CountText.list(unknown))", indent: 2)
         }

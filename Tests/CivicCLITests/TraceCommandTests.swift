@@ -67,6 +67,21 @@ struct TraceCommandTests {
         }
     }
 
+    @Test func `ids of letters and digits are followed where they stand in sentences alone`() throws {
+        let folder = try CLIFolder()
+        var (orders, mail) = ("", "")
+        for n in 0..<100 {
+            let id = "ev_kqzjw\(100 + n)bvlmp"
+            orders += Self.line(1000 * n, "orders", "placed order \(n), event \(id)", "")
+            mail += Self.line(1000 * n + 40, "mail", "mail sent, caused by: \(id)", "")
+            if n == 8 { mail += Self.line(1000 * n + 90, "mail", "mail sent, caused by: \(id)", "") }
+        }
+        try folder.write("orders.log", orders)
+        try folder.write("mail.log", mail)
+        let events = try events(try trace(["ev_kqzjw108bvlmp", ".", "--format", "json"], in: folder))
+        #expect(events.map { services($0) } == [["orders", "mail", "mail"]])
+    }
+
     @Test func `the tree is the same for any number of workers`() throws {
         let folder = try shop()
         let one = try trace([Self.id(15), ".", "--format", "json", "--jobs", "1"], in: folder)

@@ -48,6 +48,25 @@ struct ClockTests {
         #expect(moved.map { $0.low <= 3_700_000_000 && 3_700_000_000 <= $0.high + 10_000_000 } == true)
     }
 
+    @Test func `a clock at the end of the line that jumps back is found, and one record that was written late is no jump`()
+        throws
+    {
+        var system = MadeSystem()
+        system.chains = 1_500
+        system.step = ("mailer", 0.4, 0.6, -3_700_000_000)
+        let clock = try #require(try clocks(system, seed: 8)["mailer"])
+        #expect(clock.steps.count == 2)
+        #expect(clock.steps.first.map { abs($0.change + 3_700_000_000) < 100_000_000 } == true)
+        let length = Int64(system.chains) * MadeSystem.chainGap
+        for (step, share) in zip(clock.steps, [0.4, 0.6]) {
+            let truth = MadeSystem.start + Int64(Double(length) * share)
+            #expect(step.after.nanoseconds <= truth && truth <= step.before.nanoseconds)
+        }
+        #expect(clock.low.map { abs($0) < 100_000_000 } == true)
+        system.step = ("mailer", 0.4, 0.4007, -3_700_000_000)
+        #expect(try clocks(system, seed: 8)["mailer"]?.steps.count == 0)
+    }
+
     @Test func `a zone that was guessed wrong elsewhere does not hide a short jump, and its hops are charged to it`() throws {
         var system = MadeSystem()
         system.chains = 2_000

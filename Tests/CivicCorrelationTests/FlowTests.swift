@@ -1,6 +1,7 @@
-import CivicCorrelation
 import CivicModel
 import Testing
+
+@testable import CivicCorrelation
 
 struct FlowTests {
     /// One service says which order, and never which event.
@@ -60,6 +61,12 @@ struct FlowTests {
         #expect(found.stuck.map(\.stage) == ["mail queued"])
         #expect(found.stuck.first?.count == 20)
         #expect(found.checks[.init(service: "mailer", check: .completion)]?.population == 600)
+    }
+
+    @Test func `what nearly all chains pass before a service that names no events feeds it`() throws {
+        let (folder, _) = try withoutEvents("mailer").folder(seed: 5)
+        let found = try #require(try folder.correlation())
+        #expect(found.forerunners == ["mailer": ["gateway", "inventory", "orders", "payments"]])
     }
 
     @Test func `flows are folded alike however the run is split`() throws {

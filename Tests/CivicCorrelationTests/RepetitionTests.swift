@@ -57,6 +57,96 @@ struct RepetitionTests {
         #expect((violations(done, .poison), violations(done, .redelivery)) == (0, 1))
     }
 
+    // MARK: Of an event that another service published
+
+    /// What a service says that has no events of its own: `causation_id` names what it took.
+    private struct Mail {
+        var text = ""
+
+        /// - Parameter time: milliseconds.
+        mutating func says(_ message: String, of event: Int, at time: Int64, level: String = "info", own: String? = nil) {
+            let stamp = MadeSystem.stamp(MadeSystem.start + time * 1_000_000 + 777_000)
+            text +=
+                #"{"timestamp":"\#(stamp)","level":"\#(level)","service":"mail","message":"\#(message)","#
+                + (own.map { #""event_id":"\#($0)","# } ?? "")
+                + #""causation_id":"\#(String(0xaaaa_0000_0000 + event, radix: 16))bbbbccccddddeeee"}"# + "\n"
+        }
+    }
+
+    private func mail(publishes: Bool = true, _ more: (inout Mail) -> Void) throws -> Correlation {
+        var (orders, mail) = ("", Mail())
+        for event in 0..<200 {
+            let time = MadeSystem.stamp(MadeSystem.start + Int64(event) * 10_000_000)
+            orders +=
+                #"{"timestamp":"\#(time)","level":"info","service":"orders","message":"order placed","#
+                + #""event_id":"\#(String(0xaaaa_0000_0000 + event, radix: 16))bbbbccccddddeeee"}"# + "\n"
+            mail.says("got an order", of: event, at: Int64(event) * 10 + 5)
+            mail.says("sent a mail", of: event, at: Int64(event) * 10 + 8)
+        }
+        more(&mail)
+        let folder = try LogFolder()
+        if publishes { try folder.write("orders.log", orders) }
+        try folder.write("mail.log", mail.text)
+        let found = try #require(try folder.correlation())
+        let split = LogFolder.Split(jobs: 4, partitionBits: 2, memory: 64 << 10, block: 4 << 10)
+        #expect(try folder.correlation(split)?.digest == found.digest)
+        return found
+    }
+
+    private func redelivered(_ found: Correlation) -> Int {
+        found.checks[.init(service: "mail", check: .redelivery)]?.violations ?? 0
+    }
+
+    @Test(arguments: [true, false]) func `who only names what it took is seen to take it twice`(publishes: Bool) throws {
+        let once = try mail(publishes: publishes) { _ in }
+        #expect((once.duplicated, redelivered(once)) == (0, 0))
+        let twice = try mail(publishes: publishes) {
+            $0.says("got an order", of: 50, at: 4_000)
+            $0.says("sent a mail", of: 50, at: 4_003)
+        }
+        #expect((twice.duplicated, twice.retried, redelivered(twice)) == (2, 0, 2))
+    }
+
+    @Test func `what has another event of its own was not taken twice`() throws {
+        let found = try mail {
+            $0.says("refused", of: 50, at: 4_000, own: "0f0f0f0f0f0f0f01")
+            $0.says("refused", of: 50, at: 4_003, own: "0f0f0f0f0f0f0f02")
+        }
+        #expect((found.duplicated, redelivered(found)) == (0, 0))
+    }
+
+    @Test func `what comes again after a failure is another attempt, and what comes again after a success is not`() throws {
+        let attempt = try mail {
+            $0.says("got an order", of: 200, at: 4_000)
+            $0.says("cannot reach the relay", of: 200, at: 4_100, level: "error")
+            $0.says("got an order", of: 200, at: 4_900)
+            $0.says("sent a mail", of: 200, at: 4_950)
+        }
+        #expect((attempt.duplicated, attempt.retried, redelivered(attempt)) == (1, 1, 0))
+        let slow = try mail {
+            $0.says("got an order", of: 200, at: 4_000)
+            $0.says("the relay is slow", of: 200, at: 4_100, level: "warn")
+            $0.says("sent a mail", of: 200, at: 4_800)
+            $0.says("got an order", of: 200, at: 4_900)
+            $0.says("sent a mail", of: 200, at: 4_950)
+        }
+        #expect((slow.duplicated, slow.retried, redelivered(slow)) == (2, 0, 2))
+    }
+
+    @Test func `one record that was collected twice was not handled twice`() throws {
+        let found = try mail { $0.says("got an order", of: 50, at: 505) }
+        #expect((found.duplicated, redelivered(found)) == (1, 0))
+        #expect(found.checks[.init(service: "mail", check: .shippingDuplicate)]?.violations == 1)
+    }
+
+    @Test func `what is taken again and again is a loop`() throws {
+        let found = try mail { mail in
+            for time in 0..<7 { mail.says("got an order", of: 200, at: 4_000 + Int64(time) * 100) }
+        }
+        #expect((found.duplicated, found.retried, redelivered(found)) == (6, 6, 0))
+        #expect(found.checks[.init(service: "mail", check: .poison)]?.violations == 1)
+    }
+
     // MARK: Ids that are given again
 
     /// A counter gives numbers to orders, and begins anew after some hours.

@@ -38,6 +38,14 @@ struct TextHeaderTests {
         #expect(found.rest == "task is late")
     }
 
+    @Test func `a level with an arrow behind it, and where in the source it was said`() {
+        let found = head("INFO> mailer.pl:8 main::send - mail queued for 7")
+        #expect(found.level == "INFO" && found.rest == "mail queued for 7")
+        #expect(head("WARN> Relay.pm:12 Mail::Relay::ask - no answer").rest == "no answer")
+        #expect(head("ERROR>x is no header").level == nil)
+        #expect(head("INFO mailer.pl:8 a - b").rest == "a - b")
+    }
+
     @Test(arguments: [
         "receipts[8283] mailed: 7", "receipts: info about 7", "receipts[x] info: 7", "note: warning lights are on",
         ": WARNING/ is a path]", "a b: ERROR: c",

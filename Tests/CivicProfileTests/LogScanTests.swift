@@ -97,6 +97,8 @@ struct LogScanTests {
         #expect(result.sources[1].problems.map(\.code) == ["unreadable"])
     }
 
+    private static let id = String(repeating: "0b1c2d3e", count: 8)
+
     @Test(arguments: [
         ("logs/orders/app.log", "logs", "orders"), ("logs/orders.log.2.gz", "logs", "orders"),
         ("orders.log", "orders.log", "orders"),
@@ -105,6 +107,11 @@ struct LogScanTests {
         ("a/b/orders/0.log", "a/b/orders/0.log", "orders"),
         ("logs/orders-7f9c.log", "logs", "orders-7f9c"), ("gate.INFO", "gate.INFO", "gate"),
         ("logs/tariff-20260105.clef", "logs", "tariff"), ("var/log/nginx/access.log", "var/log", "nginx"),
+        ("lab/archive.log", "lab", "archive"), ("orders/archive/app.log", "orders", "orders"),
+        ("node/bills-6c9f7d9d5b-x2lqp_shop_bills-\(Self.id).log", "node", "bills"),
+        ("bills-6c9f7d9d5b-x2lqp_shop_app-\(Self.id).log", "node", "bills"),
+        ("mail-0_shop_server-\(Self.id).log", "node", "mail"),
+        ("node/a_b_c-0b1c.log", "node", "a_b_c-0b1c"),
     ])
     func `a path names the service`(_ path: String, _ root: String, _ name: String) {
         #expect(PathNaming.service(path: path, root: root) == name)

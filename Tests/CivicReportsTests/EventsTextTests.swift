@@ -10,7 +10,7 @@ struct EventsTextTests {
         (correlation.events, correlation.chains, correlation.duplicated, correlation.retried) = (1_200, 400, 3, 2)
         correlation.stuck = stuck
         var page = TextPage(width: 120, color: false)
-        EventsText(correlation).write(to: &page)
+        EventsText(correlation, services: ["orders"]).write(to: &page)
         return page.text
     }
 
@@ -30,6 +30,16 @@ struct EventsTextTests {
 
     @Test func `without a message the type stands, and without times no age`() {
         #expect(text([stuck(1, "", seconds: nil)]).contains("1 stopped after `orders: order.placed`\n"))
+    }
+
+    @Test func `the clock of what plays an experiment is nobody's concern`() {
+        var correlation = Correlation()
+        correlation.events = 10
+        correlation.clocks = ["orders", "mail", "journal"].map { ServiceClock(service: $0, quality: .none) }
+        correlation.clocks[0].offset = 0
+        var page = TextPage(width: 120, color: false)
+        EventsText(correlation, services: ["orders", "mail"]).write(to: &page)
+        #expect(page.text.contains("clocks not identifiable: mail\n"))
     }
 
     @Test func `more stages than fit are counted`() {

@@ -14,6 +14,8 @@ struct ChainFold {
     private let profile: Profile
     private let names: ServiceNames
     private let edges: [LabelEdge]
+    /// By stage: most of its records warn or tell of an error.
+    private let isComplaint: [Bool]
 
     init(
         _ collector: ChainCollector, stages: Stages, profile: Profile, names: ServiceNames, edges: [LabelEdge],
@@ -23,6 +25,7 @@ struct ChainFold {
         (self.collector, self.stages, self.profile, self.edges) = (collector, stages, profile, edges)
         (self.health, self.damaged, self.names) = (health, damaged, names)
         span = RunSpan(profile, names: names)
+        isComplaint = stages.mostly(.warn, profile, names: names)
     }
 
     func correlation() throws(SpillError) -> Correlation {
@@ -88,7 +91,7 @@ struct ChainFold {
             statistics, said: folded.activity, coverage: stages.coverage(profile, names: names, events: folded.stageEvents),
             stages: stages, span: span, clocks: clocks
         ).fill(&correlation)
-        RepetitionReport(folded, stages: stages, isComplaint: stages.mostly(.warn, profile, names: names)).fill(&correlation)
+        RepetitionReport(folded, stages: stages, isComplaint: isComplaint).fill(&correlation)
         OrphanReport(folded, stages: stages).fill(&correlation)
         ContextReport(folded, latencies: latencies, stages: stages).fill(&correlation)
         RecordReport(folded, stages: stages).fill(&correlation)
@@ -136,7 +139,7 @@ struct ChainFold {
         let frame = PartitionFold.Frame(
             stages: stages, partitionBits: collector.partitionBits, start: span.start, end: span.end, grace: grace,
             ties: FlowTies(self.edges), publishers: PublisherEvidence(sample.stages, pairs: sample.pairs), span: span,
-            pause: IDReuse.pause(life: sample.life))
+            pause: IDReuse.pause(life: sample.life), isComplaint: isComplaint)
         let chunk = collector.chunkBytes
         let merged = Mutex(PartitionFold.Result(stages: stages.list.count, services: stages.services.count))
         try parallel(
@@ -235,8 +238,9 @@ struct ChainFold {
             },
             merge: { worker in merged.withLock { $0.merge(worker.fold.result) } })
         let result = merged.withLock { $0 }
-        FlowLoss(result, stageOfBit: steps, stages: stages, span: span, correction: correction, damaged: damaged)
-            .fill(&correlation, covered: covered)
+        let loss = FlowLoss(result, stageOfBit: steps, stages: stages, span: span, correction: correction, damaged: damaged)
+        loss.fill(&correlation, covered: covered)
+        correlation.forerunners = loss.forerunners(covered: covered)
         FlowStuck(result, stageOfBit: steps, stages: stages, span: span, correction: correction, damaged: damaged)
             .fill(&correlation, told: told)
     }

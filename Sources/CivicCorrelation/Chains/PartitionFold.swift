@@ -19,6 +19,8 @@ final class PartitionFold {
         var span: RunSpan
         /// Nanoseconds of a pause behind which an id may stand for another event.
         var pause: Int64
+        /// By stage: it tells of what goes wrong.
+        var isComplaint: [Bool]
 
         /// Which stretch of the recording a time lies in.
         @inline(__always)
@@ -54,22 +56,17 @@ final class PartitionFold {
     struct Result: Sendable {
         var events = 0
         var orphans = 0
+        /// What the stages say of events, by the records that are about them.
+        var repetitions: RepetitionCounts
+        /// The same by records that name the event as their cause alone, at services that do not name it otherwise: it is what
+        /// they took.
+        var takings: RepetitionCounts
         /// By stage: events that have it.
-        var stageEvents: [Int]
+        var stageEvents: [Int] { repetitions.events }
         /// What services say of events that others mention, too: hops tell of one such record only.
         var activity: ServiceActivity
-        /// By stage and multiplicity (2 and more): events.
-        var multiplicities: [UInt64: Int] = [:]
-        /// By stage: events that come again, and neither loop nor are tried at growing distances.
-        var repeats: [Counter]
-        /// By stage: further records of events that are tried at growing distances or loop.
-        var retries: [Int]
         /// By stage: ids that were given to another event.
         var reuses: [Counter]
-        /// By stage: events with the same record twice, to the nanosecond.
-        var copies: [Counter]
-        /// By stage: events that come again and again, without any progress.
-        var poison: [Counter]
         var collisions: [Counter]
         /// By stage of the consequence: those that name a cause, and those whose cause nobody mentions.
         var causes: [Counter]
@@ -88,31 +85,27 @@ final class PartitionFold {
         init(stages: Int, services: Int) {
             lastWords = LastWords(stages: stages, services: services)
             activity = ServiceActivity(services: services)
-            stageEvents = Array(repeating: 0, count: stages)
+            repetitions = RepetitionCounts(stages: stages)
+            takings = repetitions
             earlyOrphans = Array(repeating: 0, count: stages)
             let none = Array(repeating: Counter(), count: stages)
-            (repeats, copies, poison, collisions, causes, reuses) = (none, none, none, none, none, none)
-            retries = Array(repeating: 0, count: stages)
+            (collisions, causes, reuses) = (none, none, none)
         }
 
         mutating func merge(_ other: Result) {
             events += other.events
             orphans += other.orphans
-            for i in stageEvents.indices {
-                stageEvents[i] += other.stageEvents[i]
+            repetitions.merge(other.repetitions)
+            takings.merge(other.takings)
+            for i in causes.indices {
                 earlyOrphans[i] += other.earlyOrphans[i]
-                repeats[i].merge(other.repeats[i])
-                copies[i].merge(other.copies[i])
-                poison[i].merge(other.poison[i])
                 reuses[i].merge(other.reuses[i])
-                retries[i] += other.retries[i]
                 collisions[i].merge(other.collisions[i])
                 causes[i].merge(other.causes[i])
             }
             record.merge(other.record)
             lastWords.merge(other.lastWords)
             activity.merge(other.activity)
-            multiplicities.merge(other.multiplicities, uniquingKeysWith: +)
             contexts.merge(other.contexts) { a, b in
                 var a = a
                 a.merge(b)
@@ -142,6 +135,7 @@ final class PartitionFold {
     @exclusivity(unchecked) private var order: [UInt32] = []
     @exclusivity(unchecked) private var starts: [UInt32] = []
     @exclusivity(unchecked) private var ownStages: [UInt32] = []
+    @exclusivity(unchecked) private var takenStages: [UInt32] = []
     @exclusivity(unchecked) private var children: [UInt32] = []
     @exclusivity(unchecked) private var seenChildren: [UInt64] = []
     @exclusivity(unchecked) private var causedStages: [UInt32] = []
@@ -314,6 +308,7 @@ final class PartitionFold {
     private func fold(_ key: IDKey, _ group: Group) {
         var own = 0
         while own < group.count, !group[own].isConsequence { own += 1 }
+        if own < group.count { countTaken(group, own) }
         if own == 0 { return orphan(group) }
         if own > 1, group[own - 1].time > group[0].time &+ frame.pause, group[0].time != EventRow.noTime,
             divide(key, group, own)
@@ -366,7 +361,7 @@ final class PartitionFold {
         ownStages.removeAll(keepingCapacity: true)
         if own == 1 {
             ownStages.append(first.stage)
-            result.stageEvents[Int(first.stage)] += 1
+            result.repetitions.events[Int(first.stage)] += 1
         } else {
             count(group, own)
         }
@@ -464,30 +459,57 @@ final class PartitionFold {
         for i in 0..<own where !ownStages.contains(group[i].stage) { ownStages.append(group[i].stage) }
         ownStages.sort()
         for stage in ownStages {
-            let place = Int(stage)
-            result.stageEvents[place] += 1
-            let again = Repetition(of: stage, in: group, own: own)
-            guard again.times > 1 else { continue }
-            let mark = group[again.last]
-            result.multiplicities[UInt64(stage) << 32 | UInt64(again.times), default: 0] += 1
-            if again.hasCopy {
-                result.copies[place].violations += 1
-                result.copies[place].marks.insert(mark, stage: stage)
-            }
-            let service = serviceOf[place]
-            if again.times > Repetition.loop, !acts(service, group, own),
-                !again.goesOn(group, own: own, of: service, by: serviceOf)
-            {
-                result.poison[place].violations += 1
-                result.poison[place].marks.insert(mark, stage: stage)
-                result.retries[place] += again.times - 1
-            } else if again.grows {
-                result.retries[place] += again.times - 1
-            } else {
-                result.repeats[place].violations += 1
-                result.repeats[place].marks.insert(mark, stage: stage)
-            }
+            result.repetitions.events[Int(stage)] += 1
+            let again = Repetition(of: stage, in: group, 0..<own)
+            if again.times > 1 { repeated(again, of: stage, group, own, 0..<own, into: &result.repetitions) }
         }
+    }
+
+    /// What services took more than once that name the event as their cause alone.
+    @inline(never)
+    private func countTaken(_ group: Group, _ own: Int) {
+        takenStages.removeAll(keepingCapacity: true)
+        for i in own..<group.count where group[i].other == 0 && !takenStages.contains(group[i].stage) {
+            // Whoever has records about the event is looked at by those.
+            if !mentions(serviceOf[Int(group[i].stage)], group, own) { takenStages.append(group[i].stage) }
+        }
+        for stage in takenStages {
+            result.takings.events[Int(stage)] += 1
+            let again = Repetition(of: stage, in: group, own..<group.count)
+            if again.times > 1 { repeated(again, of: stage, group, own, own..<group.count, into: &result.takings) }
+        }
+    }
+
+    /// - Parameter rows: those that are looked at.
+    @inline(never)
+    private func repeated(
+        _ again: Repetition, of stage: UInt32, _ group: Group, _ own: Int, _ rows: Range<Int>,
+        into counts: inout RepetitionCounts
+    ) {
+        let service = serviceOf[Int(stage)]
+        let isLoop =
+            again.times > Repetition.loop && !hasEffect(service, group, own)
+            && !again.goesOn(group, rows, of: service, by: serviceOf)
+        var attempts = 0
+        if !isLoop, !again.grows, complains(service, group) {
+            var said = (0..<group.count).map { group[$0] }.filter { serviceOf[Int($0.stage)] == service }
+            said.sort { ($0.time, $0.place) < ($1.time, $1.place) }
+            attempts = Attempts(said, isComplaint: frame.isComplaint).count(of: stage)
+        }
+        counts.add(again, of: stage, mark: group[again.last], isLoop: isLoop, attempts: attempts)
+    }
+
+    /// Whether a service published an event because of this one.
+    private func hasEffect(_ service: Int, _ group: Group, _ own: Int) -> Bool {
+        for i in own..<group.count where group[i].other != 0 && serviceOf[Int(group[i].stage)] == service { return true }
+        return false
+    }
+
+    private func complains(_ service: Int, _ group: Group) -> Bool {
+        for i in 0..<group.count where frame.isComplaint[Int(group[i].stage)] && serviceOf[Int(group[i].stage)] == service {
+            return true
+        }
+        return false
     }
 
     /// Several stages mention one event: what each service that has several says last. Stages of one service stand together.
@@ -572,7 +594,7 @@ final class PartitionFold {
         return nil
     }
 
-    /// Whether a service has an event that names this one as its cause.
+    /// Whether a service has a record that names this event as its cause.
     private func acts(_ service: Int, _ group: Group, _ own: Int) -> Bool {
         for i in own..<group.count where serviceOf[Int(group[i].stage)] == service { return true }
         return false

@@ -6,25 +6,31 @@ struct Repetition {
     static let leastGrowing = 4
 
     private(set) var times = 0
-    /// Two of them are the same to the nanosecond.
-    private(set) var hasCopy = false
+    /// How many are those before them to the nanosecond, which whole seconds do not tell.
+    private(set) var copies = 0
     /// Row of the last one.
     private(set) var last = 0
     /// Each pause is at least half as long again as the one before: somebody tries again, and waits longer every time.
     var grows: Bool { isGrowing && times >= Self.leastGrowing }
     private var isGrowing = true
 
-    /// - Parameter own: how many rows of the group are about the event, in the order of time.
-    init(of stage: UInt32, in group: PartitionFold.Group, own: Int) {
+    /// - Parameter rows: those of the group that are looked at, in the order of time: all that are about the event, or all that name
+    ///   it as their cause, of which those count that have no event of their own.
+    init(of stage: UInt32, in group: PartitionFold.Group, _ rows: Range<Int>) {
         var (time, pause) = (EventRow.noTime, Int64(0))
-        for i in 0..<own where group[i].stage == stage {
+        var place: UInt64?
+        for i in rows where group[i].stage == stage {
+            if group[i].isConsequence, group[i].other != 0 { continue }
+            // One record that lists an event twice.
+            if group[i].place == place { continue }
+            place = group[i].place
             times += 1
             last = i
             let next = group[i].time
             if next == EventRow.noTime {
                 isGrowing = false
             } else if times > 1, time != EventRow.noTime {
-                if next == time { hasCopy = true }
+                if next == time, next % 1_000_000_000 != 0 { copies += 1 }
                 let (gap, isOver) = next.subtractingReportingOverflow(time)
                 // `pause` halved first, so that nothing overflows.
                 if isOver || gap <= 0 || times > 2 && gap / 3 < pause / 2 { isGrowing = false }
@@ -36,10 +42,10 @@ struct Repetition {
 
     /// Whether the service went on after the last of them: it says something of the event that it says once. A word that comes
     /// back with every round is part of the loop.
-    func goesOn(_ group: PartitionFold.Group, own: Int, of service: Int, by serviceOf: [Int]) -> Bool {
-        for i in last + 1..<max(last + 1, own) where serviceOf[Int(group[i].stage)] == service {
+    func goesOn(_ group: PartitionFold.Group, _ rows: Range<Int>, of service: Int, by serviceOf: [Int]) -> Bool {
+        for i in last + 1..<max(last + 1, rows.upperBound) where serviceOf[Int(group[i].stage)] == service {
             let stage = group[i].stage
-            if (0..<own).count(where: { group[$0].stage == stage }) == 1 { return true }
+            if rows.count(where: { group[$0].stage == stage }) == 1 { return true }
         }
         return false
     }

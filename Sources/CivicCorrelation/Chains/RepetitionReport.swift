@@ -13,34 +13,8 @@ struct RepetitionReport {
     }
 
     func fill(_ correlation: inout Correlation) {
-        for (place, stage) in stages.list.enumerated() {
-            let events = folded.stageEvents[place]
-            guard events > 0 else { continue }
-            let repeated = multiplicities(of: place)
-            let repeatedEvents = repeated.reduce(0) { $0 + $1.events }
-            // What most events do is how the service logs, and no repetition.
-            guard repeatedEvents * 2 < events else { continue }
-            let extra = repeated.reduce(0) { $0 + ($1.times - 1) * $1.events }
-            correlation.duplicated += extra
-            let areAttempts = stage.saysAttempt || isComplaint[place]
-            correlation.retried += areAttempts ? extra : folded.retries[place]
-            let name = stages.services[stage.service]
-            func amongAll(_ counter: PartitionFold.Counter) -> PartitionFold.Counter {
-                var counter = counter
-                counter.population = events
-                return counter
-            }
-            let repeats = areAttempts ? PartitionFold.Counter() : folded.repeats[place]
-            correlation.add(.redelivery, of: name, amongAll(repeats)) {
-                "\($0) is handled here once more, and nothing says that it is a repetition"
-            }
-            correlation.add(.shippingDuplicate, of: name, amongAll(folded.copies[place])) {
-                "the same record about \($0) twice, to the nanosecond: collected twice"
-            }
-            correlation.add(.poison, of: name, amongAll(folded.poison[place])) {
-                "\($0) comes back here more than \(Repetition.loop) times, and nothing comes of it"
-            }
-        }
+        fill(&correlation, folded.repetitions)
+        fill(&correlation, folded.takings)
         for (place, counter) in folded.reuses.enumerated() where folded.stageEvents[place] > 0 {
             var counter = counter
             counter.population = folded.stageEvents[place]
@@ -54,9 +28,34 @@ struct RepetitionReport {
         }
     }
 
-    private func multiplicities(of place: Int) -> [(times: Int, events: Int)] {
-        folded.multiplicities.compactMap { key, events in
-            Int(key >> 32) == place ? (Int(key & 0xffff_ffff), events) : nil
-        }.sorted { $0.times < $1.times }
+    private func fill(_ correlation: inout Correlation, _ counts: RepetitionCounts) {
+        for (place, stage) in stages.list.enumerated() {
+            let events = counts.events[place]
+            guard events > 0 else { continue }
+            let repeated = counts.multiplicities(of: place)
+            let repeatedEvents = repeated.reduce(0) { $0 + $1.events }
+            // What most events do is how the service logs, and no repetition.
+            guard repeatedEvents * 2 < events else { continue }
+            let extra = repeated.reduce(0) { $0 + ($1.times - 1) * $1.events }
+            correlation.duplicated += extra
+            let areAttempts = stage.saysAttempt || isComplaint[place]
+            correlation.retried += areAttempts ? extra : counts.retries[place]
+            let name = stages.services[stage.service]
+            func amongAll(_ counter: PartitionFold.Counter) -> PartitionFold.Counter {
+                var counter = counter
+                counter.population = events
+                return counter
+            }
+            let repeats = areAttempts ? PartitionFold.Counter() : counts.repeats[place]
+            correlation.add(.redelivery, of: name, amongAll(repeats)) {
+                "\($0) is handled here once more, and nothing says that it is a repetition"
+            }
+            correlation.add(.shippingDuplicate, of: name, amongAll(counts.copies[place])) {
+                "the same record about \($0) twice, to the nanosecond: collected twice"
+            }
+            correlation.add(.poison, of: name, amongAll(counts.poison[place])) {
+                "\($0) comes back here more than \(Repetition.loop) times, and nothing comes of it"
+            }
+        }
     }
 }

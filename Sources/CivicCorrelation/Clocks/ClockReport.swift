@@ -37,7 +37,10 @@ struct ClockReport {
         var bounds: [ClockBound] = []
         for pair in direct(statistics) {
             let (from, to) = (node(pair.pair.from), node(pair.pair.to))
-            let least = pair.bins.lazy.filter { $0.count > 0 }.map(\.least).min() ?? 0
+            // Transits do not vary by what a clock jumped.
+            let leasts = pair.bins.lazy.filter { $0.count > 0 }.map(\.least).sorted()
+            let floor = ClockSolver.usualFloor(leasts)
+            let least = leasts.first { $0 >= floor } ?? 0
             let slack = pair.count < Self.leastPairs ? nil : max(Self.leastSlack, pair.median &- least)
             // Two records about one event do not say which was written when it left: one that publishes may say so later.
             let spread = pair.median &- least
@@ -223,10 +226,11 @@ struct ClockReport {
         for (before, after) in zip(clock.segments, clock.segments.dropFirst()) {
             // The stretches are on the clock that jumped, which shows none or two of the times that it jumped over.
             let change = after.offset &- before.offset
+            let (ahead, behind) = (max(0, before.offset, after.offset), min(0, before.offset, after.offset))
             clock.steps.append(
                 .init(
-                    after: Instant(nanoseconds: before.to.nanoseconds &- span.width &- max(abs(change), abs(before.offset))),
-                    before: Instant(nanoseconds: after.from.nanoseconds &+ span.width), change: change))
+                    after: Instant(nanoseconds: before.to.nanoseconds &- span.width &- ahead),
+                    before: Instant(nanoseconds: after.from.nanoseconds &+ span.width &- behind), change: change))
         }
         return clock
     }

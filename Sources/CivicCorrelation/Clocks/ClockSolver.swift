@@ -13,6 +13,8 @@ struct ClockSolver {
     static let agreement: Int64 = 20_000_000
     /// A stretch whose smallest delay lies this far below the usual one shows a jump.
     static let jump: Int64 = 100_000_000
+    /// Stretches in a row that show a jump which nothing bounds from the other side.
+    private static let longEnough = 3
 
     let services: Int
     let bounds: [ClockBound]
@@ -91,7 +93,7 @@ struct ClockSolver {
         }
         return groups.sorted { $0.key < $1.key }.compactMap { _, list in
             let sorted = list.map(\.atMost).sorted()
-            let floor = usualFloor(sorted)
+            let floor = Self.usualFloor(sorted)
             guard var best = list.filter({ $0.atMost >= floor }).min(by: { ($0.atMost, $0.bin) < ($1.atMost, $1.bin) }) else {
                 return nil
             }
@@ -101,9 +103,9 @@ struct ClockSolver {
     }
 
     /// What the smallest delays of a pair are usually not below. `sorted`: one per stretch.
-    private func usualFloor(_ sorted: [Int64]) -> Int64 {
+    static func usualFloor(_ sorted: [Int64]) -> Int64 {
         guard sorted.count >= 4 else { return sorted.first ?? 0 }
-        return sorted[sorted.count / 4] - Self.jump
+        return sorted[sorted.count / 4] - jump
     }
 
     private func likelyMatrix(_ usual: [ClockBound]) -> BoundMatrix? {
@@ -260,19 +262,32 @@ struct ClockSolver {
         for service in 0..<services {
             guard let low = solution.findings[service].low, let high = solution.findings[service].high else { continue }
             var segments: [(bins: ClosedRange<Int>, low: Int64, high: Int64)] = []
+            // Those that one side of which is assumed.
+            var assumed: Set<Int> = []
             for (bin, list) in byBin.sorted(by: { $0.key < $1.key }) {
                 var (above, below) = (BoundMatrix.open, -BoundMatrix.open)
+                // The same for who only takes or only sends: what the fastest transit leaves open if it is as fast as usual.
+                var (likelyAbove, likelyBelow) = (BoundMatrix.open, -BoundMatrix.open)
                 for bound in list {
                     if bound.to == service, bound.isArrival, usualHigh[bound.from] < BoundMatrix.open {
                         above = min(above, bound.atMost + usualHigh[bound.from] + widening(bound))
+                        if let slack = bound.slack {
+                            likelyBelow = max(likelyBelow, bound.atMost + usualLow[bound.from] - slack - widening(bound))
+                        }
                     }
                     if bound.from == service, !bound.isArrival, usualLow[bound.to] > -BoundMatrix.open {
                         below = max(below, usualLow[bound.to] - bound.atMost - widening(bound))
+                        if let slack = bound.slack {
+                            likelyAbove = min(likelyAbove, usualHigh[bound.to] - bound.atMost + slack + widening(bound))
+                        }
                     }
                 }
                 // A jump must be shown by what contradicts the usual offset, and be bounded from the other side.
                 let isAhead = below > high + Self.jump
                 let isBehind = above < low - Self.jump
+                let isAssumed = isAhead && above == BoundMatrix.open || isBehind && below == -BoundMatrix.open
+                if isAssumed, isAhead { above = likelyAbove }
+                if isAssumed, isBehind { below = likelyBelow }
                 guard isAhead || isBehind, isAhead ? above < BoundMatrix.open : below > -BoundMatrix.open,
                     above >= below - Self.jump
                 else { continue }
@@ -283,7 +298,11 @@ struct ClockSolver {
                 } else {
                     segments.append((bin...bin, min(below, above), max(below, above)))
                 }
+                if isAssumed { assumed.insert(segments.count - 1) }
             }
+            // One record that was written late looks like a moment's jump.
+            segments = segments.enumerated().filter { !assumed.contains($0.offset) || $0.element.bins.count >= Self.longEnough }
+                .map(\.element)
             solution.findings[service].segments = segments
         }
     }

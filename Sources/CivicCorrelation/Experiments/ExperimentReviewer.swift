@@ -201,7 +201,12 @@ struct ExperimentReviewer {
     private func supply(of service: String, paused: Set<String>, targets: Set<String>) -> FaultReview.Supply {
         let hops = (system.correlation?.hops ?? []).filter { $0.to == service && $0.from != service }
         let most = hops.map(\.count).max() ?? 0
-        guard most >= Self.enoughHops else { return .unknown }
+        guard most >= Self.enoughHops else {
+            // Of chains that are known by their flows alone, one link that stood still is enough: they get here through all of them.
+            let before = system.correlation?.forerunners[service] ?? []
+            if before.isEmpty { return .unknown }
+            return before.contains { paused.contains($0) || targets.contains($0) } ? .stopped : .flowing
+        }
         // Where hardly anything comes from does not feed it.
         let sources = hops.filter { $0.count * 10 >= most }.map(\.from)
         return sources.allSatisfy { paused.contains($0) || targets.contains($0) } ? .stopped : .flowing

@@ -123,8 +123,11 @@ struct HealthWitness {
         // An answer that was waited for is stamped when it was asked for: it was decided later.
         let time = back.decided
         guard time.nanoseconds < FaultWindow.later(window.end, FaultWindow.recovery) else { return nil }
+        var after = back.first.nanoseconds &- window.end
+        // Asked for before the end and answered behind it: the end let it through.
+        if after < 0 { after = min(0, time.nanoseconds &- window.end) }
         return FaultReview.Recovery(
-            service: endpoint.series.service, by: .health, first: back.first, after: back.first.nanoseconds &- window.end,
+            service: endpoint.series.service, by: .health, first: back.first, after: after,
             message: "back to \(Self.word(back))",
             place: FaultReview.Place(source: observation.source, line: observation.line, byte: observation.byte))
     }

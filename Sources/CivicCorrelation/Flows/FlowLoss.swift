@@ -53,6 +53,27 @@ struct FlowLoss {
         }
     }
 
+    /// Services without which a chain does not get to a service: nearly all chains that did passed them before. By name.
+    /// - Parameter covered: services of which it is known event by event where their work comes from.
+    func forerunners(covered: Set<Int>) -> [String: [String]] {
+        var found: [String: [String]] = [:]
+        for service in 0..<stages.services.count where !covered.contains(service) {
+            let own = mask(of: service)
+            guard own != 0, let main = mainBit(own, Array(result.kinds)) else { continue }
+            let chains = result.kinds.filter { $0.key & own != 0 }
+            let total = chains.reduce(0) { $0 + $1.value.count }
+            guard total >= LossReport.minimum else { continue }
+            let before = stageOfBit.indices.filter { bit in
+                guard stages.list[stageOfBit[bit]].service != service, result.usuallyPrecedes(bit, main) else { return false }
+                let passed = chains.reduce(0) { $1.key & 1 << UInt64(bit) != 0 ? $0 + $1.value.count : $0 }
+                return passed * 100 >= total * 99
+            }
+            let names = Set(before.map { stages.services[stages.list[stageOfBit[$0]].service] }).sorted()
+            if !names.isEmpty { found[stages.services[service]] = names }
+        }
+        return found
+    }
+
     /// The stage that the service follows most surely.
     private func predictor(of own: UInt64, amongst bits: [Int], _ kinds: [(key: UInt64, value: FlowFold.Kind)]) -> Int? {
         var best: (bit: Int, reach: Reach)?

@@ -54,7 +54,23 @@ enum MessageIDs {
     private static func isSuffix(_ a: UInt8, _ b: UInt8) -> Bool {
         switch (a | 0x20, b | 0x20) {
         case (0x62, 0x79), (0x74, 0x6f), (0x69, 0x64), (0x6e, 0x6f): true  // by, to, id, no
+        case (0x6f, 0x66), (0x69, 0x6e), (0x6f, 0x6e), (0x61, 0x74): true  // of, in, on, at
         default: false
+        }
+    }
+
+    /// Words that name nothing by themselves: `mail queued for …` and `no room for …` tell of two things.
+    @inline(__always)
+    private static func isSuffix(_ message: UnsafeBufferPointer<UInt8>, _ start: Int, _ count: Int) -> Bool {
+        func letter(_ i: Int) -> UInt8 { message[start + i] | 0x20 }
+        switch count {
+        case 2: return isSuffix(message[start], message[start + 1])
+        case 3: return letter(0) == 0x66 && letter(1) == 0x6f && letter(2) == 0x72  // for
+        case 4:
+            // with, from
+            return letter(0) == 0x77 && letter(1) == 0x69 && letter(2) == 0x74 && letter(3) == 0x68
+                || letter(0) == 0x66 && letter(1) == 0x72 && letter(2) == 0x6f && letter(3) == 0x6d
+        default: return false
         }
     }
 
@@ -107,8 +123,8 @@ enum MessageIDs {
             let count = i - start
             if digits == 0 {
                 // "caused by", "in reply to", "event id": two words that make one name.
-                if count == 2, word.count > 0, isSuffix(message[start], message[start + 1]) {
-                    isApart = !isClose
+                if word.count > 0, isSuffix(message, start, count) {
+                    isApart = !isClose && count == 2
                     var joined = isApart ? step(word.hash, bracket) : word.hash
                     for k in start..<i { joined = step(joined, message[k]) }
                     word = (joined, word.start, i - word.start)
@@ -136,7 +152,8 @@ enum MessageIDs {
         let roles: [(Role, IDRole)] = [(.event, .event), (.cause, .cause), (.trace, .flow), (.request, .flow)]
         let names = roles.flatMap { role, kind in (RoleAliases.table[role] ?? []).map { (letters(of: $0), kind) } }
         let more: [(String, IDRole)] = [
-            ("event", .event), ("causation", .cause), ("replyto", .cause), ("responseto", .cause), ("conversation", .flow),
+            ("event", .event), ("causation", .cause), ("replyto", .cause), ("responseto", .cause), ("triggeredby", .cause),
+            ("conversation", .flow),
         ]
         var seen: Set<String> = ["cid", "rid"]
         return (more + names).filter { seen.insert($0.0).inserted }

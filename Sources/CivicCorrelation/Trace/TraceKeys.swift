@@ -8,7 +8,7 @@ struct TraceKeys: Sendable {
 
     func contains(_ key: IDKey) -> Bool { all.contains(key) || short.contains(key.short) }
 
-    /// Whether the text of a record mentions one: ids in sentences are long hexadecimal words.
+    /// Whether the text of a record mentions one.
     func isMentioned(in record: RecordView, _ columns: TimelineColumns) -> Bool {
         let text =
             columns.message.map { record.slots[$0].bytes } ?? UnsafeBufferPointer(start: record.start, count: record.count)
@@ -21,13 +21,16 @@ struct TraceKeys: Sendable {
     }
 }
 
-/// Finds what looks like an id in running text: hexadecimal words of 16 digits and more, with dashes as UUIDs have them.
+/// Finds what may be an id in running text: words with a digit, and long ones. Which of them are ids is known from elsewhere.
 enum MentionedIDs {
-    static let fewestDigits = 16
+    /// A number of fewer digits may count anything.
+    private static let fewestDigits = 10
+    /// Ids that are drawn from letters and digits have no digit at times.
+    private static let longWord = 12
 
     /// Calls `body` with each; it says whether to go on.
     static func forEach(in text: UnsafeBufferPointer<UInt8>, _ body: (UnsafePointer<UInt8>, Int) -> Bool) {
-        guard let base = text.baseAddress, text.count >= fewestDigits else { return }
+        guard let base = text.baseAddress else { return }
         var i = 0
         while i < text.count {
             guard isWord(base[i]) else {
@@ -35,17 +38,17 @@ enum MentionedIDs {
                 continue
             }
             let start = i
-            var (digits, isHex) = (0, true)
+            var digits = 0
             while i < text.count, isWord(base[i]) || base[i] == UInt8(ascii: "-") {
-                if base[i] != UInt8(ascii: "-") {
-                    digits &+= 1
-                    isHex = isHex && (base[i] &- 0x30 < 10 || (base[i] | 0x20) &- 0x61 < 6)
-                }
+                if base[i] &- 0x30 < 10 { digits &+= 1 }
                 i &+= 1
             }
             var end = i
             while end > start, base[end &- 1] == UInt8(ascii: "-") { end &-= 1 }
-            if isHex, digits >= fewestDigits, !body(base + start, end - start) { return }
+            let count = end - start
+            guard count >= MessageIDs.shortest, digits > 0 || count >= longWord, digits < count || digits >= fewestDigits
+            else { continue }
+            if !body(base + start, count) { return }
         }
     }
 

@@ -68,6 +68,10 @@ struct TextHeader {
                     if logger == nil { _ = readLogger(&c, needsDots: true) }
                     break items
                 }
+            case UInt8(ascii: ">"):
+                // `LEVEL> ` of Log4perl.
+                guard let level, level.baseAddress == c.at - level.count, c.peek(1).isBreak else { break items }
+                c.skip(1)
             case UInt8(ascii: ":"):
                 if level == nil, readWorker(&c) { break items }
                 guard level != nil || c.peek(1).isLetter || c.peek(1).isBreak else { break items }
@@ -131,7 +135,25 @@ struct TextHeader {
             return true
         }
         if logger == nil, file == nil { return readLogger(&c, needsDots: false) }
-        return false
+        return file != nil && function == nil && readMethod(&c)
+    }
+
+    /// `Name::method - ` behind a file and a line, as Log4perl writes it.
+    private mutating func readMethod(_ c: inout LineCursor) -> Bool {
+        var ahead = c
+        var colons = 0
+        while ahead.peek.isNameByte || ahead.peek == UInt8(ascii: ":") {
+            if ahead.peek == UInt8(ascii: ":") { colons += 1 }
+            ahead.at += 1
+        }
+        let name = ahead.since(c.at)
+        guard colons > 1, name.count <= 160, name.byte(name.count - 1) != UInt8(ascii: ":"), ahead.peek == 0x20,
+            ahead.peek(1) == UInt8(ascii: "-"), ahead.peek(2).isBreak
+        else { return false }
+        function = name
+        c = ahead
+        c.skip(1)
+        return true
     }
 
     /// `I NETWORK  [conn1] `, as MongoDB wrote before it wrote JSON: a letter, a component in capitals or `-`, a bracket.
@@ -232,6 +254,7 @@ struct TextHeader {
                 c.peek(count + 1) == 0x20 || c.peek(count + 1) == UInt8(ascii: "[") || c.peek(count + 1) == UInt8(ascii: "|")
         case 0: isDivided = true
         case UInt8(ascii: ","): isDivided = c.peek(count + 1).isBlank
+        case UInt8(ascii: ">") where c.peek(count + 1).isBlank: isDivided = true
         default: return nil
         }
         let word = c.rest.first(count)
@@ -370,7 +393,7 @@ struct TextHeader {
         case 2:
             suffix.equals("go") || suffix.equals("py") || suffix.equals("rs") || suffix.equals("cc") || suffix.equals("rb")
                 || suffix.equals("kt") || suffix.equals("js") || suffix.equals("ts") || suffix.equals("cs")
-                || suffix.equals("ex")
+                || suffix.equals("ex") || suffix.equals("pl") || suffix.equals("pm")
         case 3:
             suffix.equals("cpp") || suffix.equals("hpp") || suffix.equals("php") || suffix.equals("erl") || suffix.equals("mjs")
         case 4: suffix.equals("java")

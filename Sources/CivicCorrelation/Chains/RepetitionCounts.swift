@@ -1,0 +1,61 @@
+/// By stage: how often the same event comes there, and what the further times look like.
+struct RepetitionCounts: Sendable {
+    /// Events that the stage has.
+    var events: [Int]
+    /// By stage and multiplicity (2 and more): events.
+    private(set) var multiplicities: [UInt64: Int] = [:]
+    /// Events that come again, and neither loop, nor are tried again, nor were only written twice.
+    private(set) var repeats: [PartitionFold.Counter]
+    /// Further records of events that loop or are tried again.
+    private(set) var retries: [Int]
+    /// Events with the same record twice, to the nanosecond.
+    private(set) var copies: [PartitionFold.Counter]
+    /// Events that come again and again, without any progress.
+    private(set) var poison: [PartitionFold.Counter]
+
+    init(stages: Int) {
+        events = Array(repeating: 0, count: stages)
+        retries = events
+        let none = Array(repeating: PartitionFold.Counter(), count: stages)
+        (repeats, copies, poison) = (none, none, none)
+    }
+
+    /// Counts an event that a stage has more than once.
+    /// - Parameter attempts: how many of its records follow a failure of the service with this event.
+    mutating func add(_ again: Repetition, of stage: UInt32, mark: EventRow, isLoop: Bool, attempts: Int) {
+        let place = Int(stage)
+        multiplicities[UInt64(stage) << 32 | UInt64(again.times), default: 0] += 1
+        if again.copies > 0 {
+            copies[place].violations += 1
+            copies[place].marks.insert(mark, stage: stage)
+        }
+        if isLoop {
+            poison[place].violations += 1
+            poison[place].marks.insert(mark, stage: stage)
+        }
+        let retried = isLoop || again.grows ? again.times - 1 : min(attempts, again.times - 1)
+        retries[place] += retried
+        if retried + again.copies < again.times - 1 {
+            repeats[place].violations += 1
+            repeats[place].marks.insert(mark, stage: stage)
+        }
+    }
+
+    mutating func merge(_ other: RepetitionCounts) {
+        multiplicities.merge(other.multiplicities, uniquingKeysWith: +)
+        for i in events.indices {
+            events[i] += other.events[i]
+            retries[i] += other.retries[i]
+            repeats[i].merge(other.repeats[i])
+            copies[i].merge(other.copies[i])
+            poison[i].merge(other.poison[i])
+        }
+    }
+
+    /// How many events come how often at a stage, those that come once left out.
+    func multiplicities(of place: Int) -> [(times: Int, events: Int)] {
+        multiplicities.compactMap { key, events in
+            Int(key >> 32) == place ? (Int(key & 0xffff_ffff), events) : nil
+        }.sorted { $0.times < $1.times }
+    }
+}
