@@ -183,7 +183,7 @@ struct ScanSession {
     private static func firstLook(
         _ walk: SourceWalk, options: LogScan.Options, pins: CorrelationPins,
         fallback: @escaping @Sendable (SourceWalk.Input) -> (name: String, origin: ServiceOrigin)
-    ) -> (roles: RoleInference, mayHoldHealth: Bool) {
+    ) -> (roles: RoleInference, idLengths: [String: Int], mayHoldHealth: Bool) {
         var head = LogScan.Options()
         (head.reading, head.jobs, head.inflater) = (options.reading, options.jobs, options.inflater)
         head.limits = options.limits
@@ -196,7 +196,7 @@ struct ScanSession {
         // What cannot be looked at before may be anything.
         let mayHoldHealth =
             inputs.count < walk.inputs.count || result.sources.contains { $0.kind == .health || $0.kind == .journal }
-        return (RoleInference(discovery, names: ServiceNames(result.profile)), mayHoldHealth)
+        return (RoleInference(discovery, names: ServiceNames(result.profile)), discovery.idLengths, mayHoldHealth)
     }
 
     /// Standard input and named pipes can be read once only.
@@ -219,6 +219,7 @@ struct ScanSession {
             evidenceOptions.experiments = ExperimentFiles.journals(among: walk.inputs, known: evidenceOptions.experiments)
             let look = firstLook(walk, options: options, pins: evidenceOptions.pins, fallback: fallback)
             (evidenceOptions.columns, evidenceOptions.followsFlows) = (look.roles.found, look.roles.followsFlows)
+            evidenceOptions.idLengths = look.idLengths
             messages = look.roles.messages
             options.reading.roleOverrides[.message, default: []] += messages
             // Sources have the same numbers in both looks only where each can be read twice.

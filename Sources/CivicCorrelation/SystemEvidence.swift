@@ -34,6 +34,8 @@ public final class EvidenceCollector: Sendable {
         public var pins = CorrelationPins()
         /// Roles of columns that the values showed (`RoleInference`).
         public var columns: [String: IDRole] = [:]
+        /// How long the ids behind words of messages are (`ColumnDiscovery`).
+        public var idLengths: [String: Int] = [:]
         /// Columns of ids that are cut (`RoleInference`), with the addresses that sources have in this run.
         public var cuts: [CutIDs] = []
         /// Some service names flows and no events, so that chains are followed by their flows, too.
@@ -74,7 +76,7 @@ public final class EvidenceCollector: Sendable {
     /// What the observers saw, once the scan is done. Throws when spilling failed.
     public func evidence(of result: LogScan.Result) throws(SpillError) -> SystemEvidence {
         var evidence = SystemEvidence()
-        evidence.roles = ColumnRoles(pins: options.pins.columns, found: options.columns)
+        evidence.roles = ColumnRoles(pins: options.pins.columns, found: options.columns, lengths: options.idLengths)
         let names = ServiceNames(result.profile)
         evidence.correlation = try chains?.correlation(
             of: result.profile, names: names, health: result.health, damaged: result.damagedServices(names))

@@ -47,13 +47,15 @@ final class LogFolder {
     }
 
     /// What the columns of the folder are for.
-    func roles(pins: [(path: String, role: IDRole)] = []) throws -> RoleInference {
+    func roles(pins: [(path: String, role: IDRole)] = []) throws -> RoleInference { try look(pins: pins).roles }
+
+    private func look(pins: [(path: String, role: IDRole)]) throws -> (roles: RoleInference, idLengths: [String: Int]) {
         let walk = try SourceWalk.expand([path])
         let discovery = ColumnDiscovery(pins: pins)
         let result = LogScan(options: LogScan.Options()).run(
             walk.inputs, fallback: { (PathNaming.service(path: $0.path, root: $0.root), .path) }, judge: { nil },
             observers: { [discovery.observer()] })
-        return RoleInference(discovery, names: ServiceNames(result.profile))
+        return (RoleInference(discovery, names: ServiceNames(result.profile)), discovery.idLengths)
     }
 
     func correlation(
@@ -67,7 +69,7 @@ final class LogFolder {
         experiments: [Experiment] = []
     ) throws -> SystemEvidence {
         let walk = try SourceWalk.expand([path])
-        let roles = try roles(pins: pins)
+        let (roles, idLengths) = try look(pins: pins)
         var options = EvidenceCollector.Options()
         options.jobs = split.jobs
         options.partitionBits = split.partitionBits
@@ -76,6 +78,7 @@ final class LogFolder {
         options.experiments = experiments
         options.columns = roles.found
         options.cuts = roles.cuts
+        options.idLengths = idLengths
         options.followsFlows = followsFlows ?? roles.followsFlows
         let collector = EvidenceCollector(options)
         var scan = LogScan.Options()

@@ -4,11 +4,11 @@ import Testing
 @testable import CivicCorrelation
 
 struct MessageIDsTests {
-    private func words(_ text: String) -> [String] {
+    private func words(_ text: String, _ table: IDWords = IDWords(ColumnRoles())) -> [String] {
         var text = text
         return text.withUTF8 { bytes in
             var words: [String] = []
-            MessageIDs.each(in: bytes) { token in
+            MessageIDs.each(in: bytes, words: table) { token in
                 words.append(String(decoding: bytes[token.wordStart..<token.wordStart + token.wordCount], as: UTF8.self))
             }
             return words
@@ -34,12 +34,51 @@ struct MessageIDsTests {
         _ text: String, _ role: IDRole
     ) {
         var text = text
-        let table = MessageIDs.table(ColumnRoles(found: ["message#answer to": .cause, "message#ref.id": .event]))
+        let table = IDWords(ColumnRoles(found: ["message#answer to": .cause, "message#ref.id": .event]))
         let found = text.withUTF8 { bytes in
             var found: [IDRole?] = []
-            MessageIDs.each(in: bytes) { found.append(table[$0.word]) }
+            MessageIDs.each(in: bytes, words: table) { found.append(table[$0.word]) }
             return found
         }
         #expect(found == [role])
+    }
+
+    @Test func `an id without a digit is told by its length, where all behind its word have the same`() {
+        let table = IDWords(ColumnRoles(lengths: ["message#event": 18, "message#order": 18]))
+        #expect(words("stored event=ev_qhzkwplmvbtrxcd", table) == ["event"])
+        #expect(words("stored event=OrderWasRegistered1", table) == ["event"])
+        for other in [
+            "stored event=ev_qhzkwplmvbtrxcde", "stored order=ev_qhzkwplmvbtrxcd", "stored event at ev_qhzkwplmvbtrxcd",
+        ] {
+            #expect(words(other, table).isEmpty, "\(other)")
+        }
+        #expect(table.mayHoldID("stored event=ev_qhzkwplmvbtrxcd".utf8))
+        #expect(!table.mayHoldID("stored event".utf8))
+        #expect(
+            IDWords.lengths(["message#event": [18: 99, 6: 1], "message#order": [18: 9], "message#cause": [18: 50, 19: 50]])
+                == ["message#event": 18])
+    }
+
+    @Test func `events whose ids have no digit are neither lost nor others`() throws {
+        let folder = try LogFolder()
+        var (orders, mail) = ("", "")
+        for n in 0..<400 {
+            // Each digit as a letter.
+            let letters = String(1_000 + n).utf8.map { String(UnicodeScalar($0 + 49)) }.joined()
+            let digits = n % 50 == 7 ? letters : String(1_000 + n)
+            let id = "ev_kqzjw\(digits)bvlmpqrs"
+            let time = MadeSystem.start + Int64(n) * 50_000_000
+            orders +=
+                #"{"time":"\#(MadeSystem.stamp(time))","level":"info","service":"orders","message":"placed","event_id":"\#(id)"}"#
+                + "\n"
+            mail += "\(MadeSystem.stamp(time + 9_000_000)) INFO mail sent, caused by: \(id)\n"
+        }
+        // So that the last are not open.
+        mail += "\(MadeSystem.stamp(MadeSystem.start + 60_000_000_000)) INFO closing\n"
+        try folder.write("orders.log", orders)
+        try folder.write("mail.log", mail)
+        let found = try #require(try folder.correlation())
+        #expect((found.events, found.lost, found.orphans) == (400, 0, 0))
+        #expect(found.hops.map(\.count) == [400])
     }
 }

@@ -123,6 +123,13 @@ struct RepetitionTests {
             $0.says("sent a mail", of: 200, at: 4_950)
         }
         #expect((attempt.duplicated, attempt.retried, redelivered(attempt)) == (1, 1, 0))
+        // Without a level the words tell.
+        let wordy = try mail {
+            $0.says("got an order", of: 200, at: 4_000)
+            $0.says("connection refused", of: 200, at: 4_100, level: "")
+            $0.says("got an order", of: 200, at: 4_900)
+        }
+        #expect((wordy.duplicated, wordy.retried, redelivered(wordy)) == (1, 1, 0))
         let slow = try mail {
             $0.says("got an order", of: 200, at: 4_000)
             $0.says("the relay is slow", of: 200, at: 4_100, level: "warn")

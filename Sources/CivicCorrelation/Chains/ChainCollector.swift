@@ -26,7 +26,7 @@ final class ChainCollector: Sendable {
         self.options = options
         partitionBits = min(max(options.partitionBits, 0), 12)
         let partitions = 1 << partitionBits
-        roles = ColumnRoles(pins: options.pins.columns, found: options.columns)
+        roles = ColumnRoles(pins: options.pins.columns, found: options.columns, lengths: options.idLengths)
         chunkBytes = min(max(options.memory / 16 / (partitions * max(options.jobs, 1)), 4 << 10), 64 << 10)
         flows =
             options.followsFlows

@@ -14,7 +14,7 @@ struct ChainFold {
     private let profile: Profile
     private let names: ServiceNames
     private let edges: [LabelEdge]
-    /// By stage: most of its records warn or tell of an error.
+    /// By stage: it tells of something that went wrong.
     private let isComplaint: [Bool]
 
     init(
@@ -25,7 +25,7 @@ struct ChainFold {
         (self.collector, self.stages, self.profile, self.edges) = (collector, stages, profile, edges)
         (self.health, self.damaged, self.names) = (health, damaged, names)
         span = RunSpan(profile, names: names)
-        isComplaint = stages.mostly(.warn, profile, names: names)
+        isComplaint = stages.complaints(profile, names: names)
     }
 
     func correlation() throws(SpillError) -> Correlation {

@@ -38,16 +38,16 @@ final class ChainObserver: RecordObserver {
     @exclusivity(unchecked) private var flowPairs: UnsafeMutablePointer<UInt64>
     private static let flowPairCacheSize = 4096
     @exclusivity(unchecked) private var edges: [LabelEdge] = []
-    /// By template number: 0 not asked yet, 1 without digits, 2 with.
+    /// By template number: 0 not asked yet, 1 without what may be an id, 2 with.
     @exclusivity(unchecked) private var textFlags: [UInt8] = []
-    private let words: [UInt64: IDRole]
+    private let words: IDWords
     private let flows: PartitionedRows<FlowRow>.Writer?
     /// Ids that were there and named nothing.
     @exclusivity(unchecked) private var voidCount = 0
 
     init(_ collector: ChainCollector) {
         self.collector = collector
-        words = MessageIDs.table(collector.roles)
+        words = IDWords(collector.roles)
         flows = collector.flows.map { PartitionedRows.Writer($0, chunkBytes: collector.chunkBytes) }
         rows = PartitionedRows.Writer(collector.rows, chunkBytes: collector.chunkBytes)
         shift = UInt64(64 - collector.partitionBits)
@@ -105,7 +105,9 @@ final class ChainObserver: RecordObserver {
         while textFlags.count <= template { textFlags.append(0) }
         // The rest of a long message, and messages that were folded, are not in their template.
         let text = facts.template()
-        textFlags[template] = text.isEmpty || text.utf8.count >= 250 || text.utf8.contains(0x2a) ? 2 : 1
+        let mayHoldIDs =
+            text.isEmpty || text.utf8.count >= 250 || text.utf8.contains(0x2a) || words.mayHoldID(text.utf8)
+        textFlags[template] = mayHoldIDs ? 2 : 1
     }
 
     /// Ids in the text of a message.
@@ -119,7 +121,7 @@ final class ChainObserver: RecordObserver {
         var cause = columns.cause >= 0 ? IDText.key(record.slots[Int(columns.cause)]) : .none
         let message = record.slots[Int(columns.text)].bytes
         let text = UnsafeBufferPointer(rebasing: message.prefix(Self.textLimit))
-        MessageIDs.each(in: text) { token in
+        MessageIDs.each(in: text, words: words) { token in
             guard token.word != 0, let role = words[token.word], let start = text.baseAddress else { return }
             let key = IDText.key(start + token.start, token.count)
             guard !key.isNone else { return }

@@ -60,6 +60,13 @@ struct Stages: Sendable {
     /// By place: most records of the stage are errors.
     func errors(_ profile: Profile, names: ServiceNames) -> [Bool] { mostly(.error, profile, names: names) }
 
+    /// By place: the stage tells of something that went wrong, by its level or, without one, by its words.
+    func complaints(_ profile: Profile, names: ServiceNames) -> [Bool] {
+        zip(list, zip(mostly(.warn, profile, names: names), mostly(.trace, profile, names: names))).map { stage, levels in
+            levels.0 || !levels.1 && FailureWords.tellFailure(stage.text)
+        }
+    }
+
     /// By place: most records of the stage have this level or a worse one.
     func mostly(_ level: Level, _ profile: Profile, names: ServiceNames) -> [Bool] {
         struct Said: Hashable {

@@ -152,6 +152,8 @@ public struct FaultReview: Sendable {
     public var unjudged: [String] = []
     /// By the order of the services' names.
     public var blast: [Blast] = []
+    /// Services whose clocks jumped meanwhile, by name, and by how many nanoseconds.
+    public var clockJumps: [(service: String, nanoseconds: Int64)] = []
     public var remarks: [String] = []
 
     public init(fault: Fault, until: Instant) { (self.fault, self.until) = (fault, until) }
@@ -159,6 +161,6 @@ public struct FaultReview: Sendable {
     /// What to call the target: services, else what the journal says.
     public var targets: [String] { services.isEmpty ? fault.targets : services }
     public var isNoticed: Bool { !witnesses.isEmpty }
-    /// Something shows that the fault did anything: a sign of it, a service that paused, or chains that fared worse.
-    public var hasEffect: Bool { isNoticed || !gaps.isEmpty || !blast.isEmpty }
+    /// Something shows that the fault did anything: a sign of it, a service that paused, a clock that jumped, or chains that fared worse.
+    public var hasEffect: Bool { isNoticed || !gaps.isEmpty || !clockJumps.isEmpty || !blast.isEmpty }
 }

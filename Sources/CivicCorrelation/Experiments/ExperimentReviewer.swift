@@ -86,6 +86,7 @@ struct ExperimentReviewer {
         }
         addHealth(to: &review, window, excluded)
         addGaps(to: &review, window, excluded)
+        addClockJumps(to: &review, window)
         if let counts = system.correlation?.blast {
             review.blast = BlastReport(counts).blast(start: start, end: end, targets: targets)
         }
@@ -144,6 +145,19 @@ struct ExperimentReviewer {
             review.recovery.append(recovery)
         }
         review.recovery.sort { ($0.service, $0.by.rawValue, $0.after) < ($1.service, $1.by.rawValue, $1.after) }
+    }
+
+    /// The first jump of each clock that may have been in the time of the fault.
+    private func addClockJumps(to review: inout FaultReview, _ window: FaultWindow) {
+        for clock in (system.correlation?.clocks ?? []).sorted(by: { $0.service < $1.service }) {
+            let step = clock.steps.first {
+                $0.before.nanoseconds >= window.start && $0.after.nanoseconds < window.end
+            }
+            guard let step else { continue }
+            review.clockJumps.append((clock.service, step.change))
+            let seconds = Double((step.change / 10_000_000).magnitude) / 100
+            review.remarks.append("the clock of \(clock.service) jumped \(step.change < 0 ? "back" : "ahead") by \(seconds) s")
+        }
     }
 
     /// The first record in which a service that is about the fault says that something works again.

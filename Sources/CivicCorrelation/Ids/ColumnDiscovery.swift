@@ -41,6 +41,8 @@ public final class ColumnDiscovery: Sendable {
         var services: [ServiceKey] = []
         var servicePlaces: [ServiceKey: UInt32] = [:]
         var sightings: [ColumnSighting] = []
+        /// By virtual column and length: tokens.
+        var lengths: [UInt32: [Int: Int]] = [:]
     }
 
     let pins: ColumnRoles
@@ -49,6 +51,17 @@ public final class ColumnDiscovery: Sendable {
     public init(pins: [(path: String, role: IDRole)]) { self.pins = ColumnRoles(pins: pins) }
 
     public func observer() -> any RecordObserver { ColumnObserver(self) }
+
+    /// How long the ids behind words of messages are, where nearly all have one length.
+    public var idLengths: [String: Int] {
+        state.withLock { state in
+            var counts: [String: [Int: Int]] = [:]
+            for (column, lengths) in state.lengths {
+                counts[state.columns[Int(column)].path, default: [:]].merge(lengths, uniquingKeysWith: +)
+            }
+            return IDWords.lengths(counts)
+        }
+    }
 
     func place(of column: Column) -> UInt32 {
         state.withLock { state in
@@ -84,14 +97,15 @@ private final class ColumnObserver: RecordObserver {
     private var plans: [Plan] = []
     private var sightings: [ColumnSighting] = []
     private var words: [UInt64: UInt32] = [:]
-    private let knownWords: [UInt64: IDRole]
+    private var lengths: [UInt32: [Int: Int]] = [:]
+    private let knownWords: IDWords
     private var services: [ColumnDiscovery.ServiceKey: UInt32] = [:]
     private var counts: [Int: Int] = [:]
     private var messages: [ColumnDiscovery.MessagePair: ColumnDiscovery.MessageCount] = [:]
 
     init(_ discovery: ColumnDiscovery) {
         self.discovery = discovery
-        knownWords = MessageIDs.table(discovery.pins)
+        knownWords = IDWords(discovery.pins)
     }
 
     /// Fields that name things other than what happened.
@@ -177,7 +191,7 @@ private final class ColumnObserver: RecordObserver {
             if isSwapped { messages[pair, default: .init()].swapped += 1 } else { messages[pair, default: .init()].others += 1 }
         }
         let text = UnsafeBufferPointer(rebasing: record.slots[plans[plan].text].bytes.prefix(1_024))
-        MessageIDs.each(in: text) { token in
+        MessageIDs.each(in: text, words: knownWords) { token in
             guard let start = text.baseAddress, token.word != 0 else { return }
             let key = IDText.key(start + token.start, token.count)
             guard !key.isNone,
@@ -188,7 +202,9 @@ private final class ColumnObserver: RecordObserver {
                 let path = MessageIDs.path(ofWord: word, isApart: token.isApart)
                 words[token.word] = discovery.place(of: .init(path: path, known: knownWords[token.word]))
             }
-            if let place = words[token.word] { note(key, place, .init(start: start + token.start, count: token.count)) }
+            guard let place = words[token.word] else { return }
+            note(key, place, .init(start: start + token.start, count: token.count))
+            lengths[place, default: [:]][token.count, default: 0] += 1
         }
     }
 
@@ -211,6 +227,7 @@ private final class ColumnObserver: RecordObserver {
     func finish() {
         discovery.state.withLock { state in
             state.sightings += sightings
+            state.lengths.merge(lengths) { $0.merging($1, uniquingKeysWith: +) }
             state.messages.merge(messages) { .init(swapped: $0.swapped + $1.swapped, others: $0.others + $1.others) }
         }
     }

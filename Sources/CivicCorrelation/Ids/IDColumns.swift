@@ -81,10 +81,12 @@ struct IDColumns {
 struct ColumnRoles: Sendable {
     private var pinned: [String: IDRole]
     private var found: [String: IDRole]
+    /// Of virtual columns: how long the ids are.
+    private(set) var lengths: [String: Int]
 
-    init(pins: [(path: String, role: IDRole)] = [], found: [String: IDRole] = [:]) {
+    init(pins: [(path: String, role: IDRole)] = [], found: [String: IDRole] = [:], lengths: [String: Int] = [:]) {
         pinned = Dictionary(pins.map { (Self.trimmed($0.path), $0.role) }, uniquingKeysWith: { _, last in last })
-        self.found = found
+        (self.found, self.lengths) = (found, lengths)
     }
 
     /// A leading dot is how jq writes it.

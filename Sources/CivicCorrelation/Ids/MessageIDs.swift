@@ -74,9 +74,10 @@ enum MessageIDs {
         }
     }
 
-    /// Calls `body` for each token with a digit that may be an id, in order. Reads exactly the bytes of `message`.
+    /// Calls `body` for each token that may be an id, in order: those with a digit, and those that are as long as the ids behind
+    /// their word. Reads exactly the bytes of `message`.
     @inline(__always)
-    static func each(in message: UnsafeBufferPointer<UInt8>, _ body: (Token) -> Void) {
+    static func each(in message: UnsafeBufferPointer<UInt8>, words: IDWords, _ body: (Token) -> Void) {
         var i = 0
         let n = message.count
         var word: (hash: UInt64, start: Int, count: Int) = (0, 0, 0)
@@ -121,7 +122,7 @@ enum MessageIDs {
                 i += 1
             }
             let count = i - start
-            if digits == 0 {
+            if digits == 0, !isPlain || !words.mayBeID(count, behind: word.hash) {
                 // "caused by", "in reply to", "event id": two words that make one name.
                 if word.count > 0, isSuffix(message, start, count) {
                     isApart = !isClose && count == 2
@@ -167,13 +168,5 @@ enum MessageIDs {
     /// Lower case, letters and digits alone.
     private static func letters(of word: String) -> String {
         String(decoding: word.lowercased().utf8.filter { isLetter($0) || isDigit($0) }, as: UTF8.self)
-    }
-
-    /// Roles by hash of the word: what words say, and what `roles` says of virtual columns, which outranks it.
-    static func table(_ roles: ColumnRoles) -> [UInt64: IDRole] {
-        var table: [UInt64: IDRole] = [:]
-        for (word, role) in words { table[hash(ofWord: word)] = role }
-        for (path, role) in roles.all where path.hasPrefix("message#") { table[hash(ofWord: String(path.dropFirst(8)))] = role }
-        return table
     }
 }

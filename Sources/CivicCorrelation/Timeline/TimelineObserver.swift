@@ -25,14 +25,14 @@ final class TimelineObserver: RecordObserver {
     private var last: (source: Int, byte: Int, part: UInt32) = (-1, -1, 0)
     private var text: [UInt8] = []
     /// What a word in front of an id says of it, and the ids of the message at hand.
-    private let words: [UInt64: IDRole]
+    private let words: IDWords
     private var mentioned: [(role: IDRole, start: UnsafePointer<UInt8>, count: Int)] = []
 
     init(_ collector: TimelineCollector, mask: any TextMask) {
         self.collector = collector
         filter = collector.options.filter
         self.mask = mask
-        words = MessageIDs.table(collector.roles)
+        words = IDWords(collector.roles)
     }
 
     func plan(for shape: Shape) -> Int? {
@@ -162,7 +162,7 @@ final class TimelineObserver: RecordObserver {
     private func readMentions(_ record: RecordView, _ columns: TimelineColumns) {
         mentioned.removeAll(keepingCapacity: true)
         guard let text = columns.mentions(record), let start = text.baseAddress else { return }
-        MessageIDs.each(in: text) { token in
+        MessageIDs.each(in: text, words: words) { token in
             guard token.word != 0, let role = words[token.word], mentioned.count < TimelineBytes.mostIDs else { return }
             mentioned.append((role, start + token.start, token.count))
         }
