@@ -23,10 +23,10 @@ struct InputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only services whose names match.", valueName: "glob"))
     var service: String?
 
-    @Option(help: ArgumentHelp("Workers; one per processor unless given.", valueName: "n"))
+    @Option(help: ArgumentHelp("Workers; one per processor that --memory has room for unless given.", valueName: "n"))
     var jobs: Int?
 
-    @Option(help: ArgumentHelp("Memory for correlation, such as 512MiB.", valueName: "size"))
+    @Option(help: ArgumentHelp("Memory that Civic may take, such as 512MiB; more goes to temporary data.", valueName: "size"))
     var memory: String = "512MiB"
 
     @Option(help: ArgumentHelp("Folder for temporary data that does not fit into --memory.", valueName: "folder"))
@@ -60,6 +60,10 @@ struct InputOptions: ParsableArguments {
     /// For comparisons only: the report is the same with each.
     @Option(help: .hidden)
     var patternEngine: PatternEngine = .auto
+
+    /// For tests only: the part of `--memory` for what is collected of the records, so that little of it is much.
+    @Option(help: .hidden)
+    var rowMemory: String?
 
     func validate() throws {
         if paths.isEmpty { throw ValidationError("name at least one file or folder, or - for standard input") }

@@ -23,7 +23,7 @@ struct ScanSession {
     let rules: RuleSet?
     private let scanOptions: LogScan.Options
     private let isAcceleratedLater: Bool
-    /// Bytes that correlation may use.
+    /// Bytes for what is collected of the records.
     let memory: Int
     private let spillFolder: String?
 
@@ -41,7 +41,9 @@ struct ScanSession {
             try ReportFile.refuse(rejects, option: "--rejects", amongst: walk.inputs.map(\.path))
         }
         var options = LogScan.Options()
-        options.jobs = input.jobs ?? Console.processorCount
+        let budget = try MemoryBudget(
+            total: InputOptions.size(input.memory) ?? 512 << 20, jobs: input.jobs, processors: Console.processorCount)
+        options.jobs = budget.jobs
         options.reading.roleOverrides = configuration.fields
         let zone: TimeZoneRules
         do {
@@ -69,7 +71,7 @@ struct ScanSession {
             rules = nil
         }
         scanOptions = options
-        memory = InputOptions.size(input.memory) ?? 512 << 20
+        memory = input.rowMemory.flatMap { InputOptions.size($0) } ?? budget.rows
         spillFolder = input.spillDir
         isAcceleratedLater = judges && input.patternEngine == .auto
     }

@@ -77,16 +77,17 @@ struct TimelineCommandTests {
         let whole = try timeline([folder, "--format", "jsonl", "--jobs", "1"])
         #expect(try timeline([folder, "--format", "jsonl", "--jobs", "4"]).output == whole.output)
         // One mebibyte a worker: the entries take several.
-        #expect(try timeline([folder, "--format", "jsonl", "--jobs", "1", "--memory", "1MiB"]).output == whole.output)
+        #expect(try timeline([folder, "--format", "jsonl", "--jobs", "1", "--row-memory", "1MiB"]).output == whole.output)
         #expect(
-            try timeline(["\(folder)/logs", "\(folder)/health", "--format", "jsonl", "--jobs", "3", "--memory", "2MiB"]).output
+            try timeline(["\(folder)/logs", "\(folder)/health", "--format", "jsonl", "--jobs", "3", "--row-memory", "2MiB"])
+                .output
                 == timeline(["\(folder)/health", "\(folder)/logs", "--format", "jsonl", "--jobs", "2"]).output)
     }
 
     @Test func `a limit shows the first entries, however little memory there is`() throws {
         let all = try timeline([RepositoryFile.gameDay, "--format", "jsonl"]).text.split(separator: "\n")
         for memory in ["1MiB", "512MiB"] {
-            let some = try timeline([RepositoryFile.gameDay, "--format", "jsonl", "--limit", "1500", "--memory", memory])
+            let some = try timeline([RepositoryFile.gameDay, "--format", "jsonl", "--limit", "1500", "--row-memory", memory])
             #expect(some.text.split(separator: "\n") == Array(all.prefix(1500)))
         }
     }
@@ -200,7 +201,8 @@ struct TimelineCommandTests {
 
     @Test func `a folder that cannot take temporary data is said so`() throws {
         let run = try timeline([
-            RepositoryFile.gameDay, "--format", "jsonl", "--memory", "1MiB", "--jobs", "1", "--spill-dir", "/no/such/folder",
+            RepositoryFile.gameDay, "--format", "jsonl", "--row-memory", "1MiB", "--jobs", "1", "--spill-dir",
+            "/no/such/folder",
         ])
         #expect(run.status == 2)
         #expect(run.error.contains("/no/such/folder") && run.error.contains("--spill-dir"), "\(run.error)")
@@ -228,7 +230,7 @@ struct TimelineCommandTests {
                 rmdir(folder)
             }
             let run = try timeline([
-                RepositoryFile.gameDay, "--format", "jsonl", "--memory", "1MiB", "--jobs", "1", "--spill-dir", folder,
+                RepositoryFile.gameDay, "--format", "jsonl", "--row-memory", "1MiB", "--jobs", "1", "--spill-dir", folder,
                 "--no-clock-adjust",
             ])
             #expect(run.status == 2)

@@ -86,7 +86,7 @@ struct TraceCommandTests {
         let folder = try shop()
         let one = try trace([Self.id(15), ".", "--format", "json", "--jobs", "1"], in: folder)
         #expect(
-            try trace([Self.id(15), ".", "--format", "json", "--jobs", "4", "--memory", "1MiB"], in: folder).output
+            try trace([Self.id(15), ".", "--format", "json", "--jobs", "4", "--row-memory", "1MiB"], in: folder).output
                 == one.output)
         var check = SchemaCheck(try CivicProcess.run(["schema", "trace"]).json())
         check.check(try one.json())

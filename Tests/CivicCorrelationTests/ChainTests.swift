@@ -55,6 +55,27 @@ struct ChainTests {
         for split in splits { #expect(try folder.correlation(split)?.digest == whole) }
     }
 
+    @Test func `what does not fit into memory is folded slice by slice, to the same result`() throws {
+        var system = MadeSystem()
+        (system.chains, system.lostShare, system.repeatedShare, system.untracedShare) = (3_000, 0.01, 0.02, 0.05)
+        let folder = try LogFolder()
+        for (name, text) in system.make(seed: 9).logs { try folder.write("\(name).log", text) }
+        // One event more than fits, which is a hub, and what it caused.
+        var text = ""
+        for i in 0..<12_000 {
+            let time = MadeSystem.stamp(MadeSystem.start + Int64(i) * 1_000_000)
+            let ids = i % 2 == 0 ? #""event_id":"job""# : #""event_id":"item-\#(i)","causation_id":"job""#
+            text += #"{"timestamp":"\#(time)","level":"info","service":"batch","message":"row",\#(ids)}"# + "\n"
+        }
+        try folder.write("batch.log", text)
+        let whole = try #require(try folder.correlation(followsFlows: true))
+        #expect(whole.hubs.map(\.records) == [12_000])
+        for bits in [0, 1] {
+            let split = LogFolder.Split(jobs: 2, partitionBits: bits, memory: 64 << 10)
+            #expect(try folder.correlation(split, followsFlows: true)?.digest == whole.digest)
+        }
+    }
+
     @Test func `an id that very many records share is a hub and makes no chain`() throws {
         var text = ""
         for i in 0..<10_500 {

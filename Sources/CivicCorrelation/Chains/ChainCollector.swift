@@ -15,6 +15,7 @@ final class ChainCollector: Sendable {
     /// Size of the pieces in which a worker hands rows over.
     let chunkBytes: Int
     let options: EvidenceCollector.Options
+    let shares: MemoryShares
     private let state = Mutex(State())
 
     private struct State {
@@ -27,13 +28,14 @@ final class ChainCollector: Sendable {
         partitionBits = min(max(options.partitionBits, 0), 12)
         let partitions = 1 << partitionBits
         roles = ColumnRoles(pins: options.pins.columns, found: options.columns, lengths: options.idLengths)
-        chunkBytes = min(max(options.memory / 16 / (partitions * max(options.jobs, 1)), 4 << 10), 64 << 10)
+        shares = MemoryShares(options.memory, jobs: options.jobs)
+        chunkBytes = shares.chunk(partitions: partitions)
         flows =
             options.followsFlows
-            ? PartitionedRows(partitions: 64, budget: options.memory / 8, folder: options.spillFolder) : nil
+            ? PartitionedRows(partitions: 64, budget: shares.flows, folder: options.spillFolder) : nil
         // Two rows of 56 bytes for a record of some 400 bytes, which gzip makes a fifth of that: at least a third of what is stored.
         rows = PartitionedRows(
-            partitions: partitions, budget: options.memory / 2, folder: options.spillFolder, expected: options.inputBytes / 3)
+            partitions: partitions, budget: shares.rows, folder: options.spillFolder, expected: options.inputBytes / 3)
     }
 
     func observer() -> any RecordObserver { ChainObserver(self) }

@@ -30,13 +30,14 @@ struct ChainFold {
 
     func correlation() throws(SpillError) -> Correlation {
         let options = collector.options
-        let hops = PartitionedRows<HopRow>(partitions: 64, budget: options.memory / 16, folder: options.spillFolder)
-        let nodes = PartitionedRows<UInt64>(partitions: 64, budget: options.memory / 64, folder: options.spillFolder)
-        let ties = PartitionedRows<LabelEdge>(partitions: 64, budget: options.memory / 64, folder: options.spillFolder)
+        let shares = collector.shares
+        let hops = PartitionedRows<HopRow>(partitions: 64, budget: shares.hops, folder: options.spillFolder)
+        let nodes = PartitionedRows<UInt64>(partitions: 64, budget: shares.names, folder: options.spillFolder)
+        let ties = PartitionedRows<LabelEdge>(partitions: 64, budget: shares.ties, folder: options.spillFolder)
         let periods = BlastPeriods(options.experiments)
         let mentions =
             periods != nil && collector.flows == nil
-            ? PartitionedRows<FlowRow>(partitions: 64, budget: options.memory / 16, folder: options.spillFolder) : nil
+            ? PartitionedRows<FlowRow>(partitions: 64, budget: shares.flows, folder: options.spillFolder) : nil
         let folded = try fold(
             into: hops, nodes: nodes, edges: ties, mentions: mentions, of: periods?.range ?? 0..<0)
         try hops.check()
@@ -135,19 +136,22 @@ struct ChainFold {
     ) throws(SpillError) -> PartitionFold.Result {
         let grace = min(60_000_000_000, max(1_000_000_000, (span.end &- span.start) / 100))
         let rows = collector.rows
-        let sample = try PublisherEvidence.counts(of: rows, stages: stages)
+        let sample = try PublisherEvidence.counts(
+            of: rows, stages: stages, slice: collector.shares.slice(of: EventRow.self))
         let frame = PartitionFold.Frame(
             stages: stages, partitionBits: collector.partitionBits, start: span.start, end: span.end, grace: grace,
             ties: FlowTies(self.edges), publishers: PublisherEvidence(sample.stages, pairs: sample.pairs), span: span,
             pause: IDReuse.pause(life: sample.life), isComplaint: isComplaint)
         let chunk = collector.chunkBytes
+        let slice = collector.shares.slice(of: EventRow.self, beside: PartitionFold.bytesBeside)
         let merged = Mutex(PartitionFold.Result(stages: stages.list.count, services: stages.services.count))
         try parallel(
             rows.partitionCount,
             make: {
                 Worker(
                     fold: PartitionFold(
-                        frame, hops: hops, nodes: nodes, edges: edges, chunkBytes: chunk, mentions: mentions.map { ($0, time) })
+                        frame, hops: hops, nodes: nodes, edges: edges, chunkBytes: chunk, slice: slice,
+                        mentions: mentions.map { ($0, time) })
                 )
             },
             body: { (worker: inout Worker, partition: Int) throws(SpillError) in try worker.fold.fold(partition, of: rows) },
@@ -165,21 +169,20 @@ struct ChainFold {
     ) throws(SpillError) -> (chains: PartitionedRows<FlowRow>, counts: [Int]) {
         let options = collector.options
         let chains = PartitionedRows<FlowRow>(
-            partitions: rows.partitionCount, budget: options.memory / 8, folder: options.spillFolder)
+            partitions: rows.partitionCount, budget: collector.shares.flows, folder: options.spillFolder)
         let mask = UInt64(rows.partitionCount - 1)
         let stageCount = stages.list.count
         let seen = Mutex(Array(repeating: 0, count: stageCount))
         try parallel(
             rows.partitionCount, make: { FlowRouter(chains, stages: stageCount) },
             body: { (router: inout FlowRouter, partition: Int) throws(SpillError) in
-                var buffer = RowBuffer<FlowRow>()
-                try rows.read(partition, into: &buffer, keeps: false)
-                for i in 0..<buffer.count {
-                    var row = buffer.rows[i]
-                    row.label = count.name(of: row.label)
-                    if let places { row.stage = places[Int(row.stage)] }
-                    router.counts[Int(row.stage)] += 1
-                    router.writer.append(row, to: Int(ContentHash.mix(row.label) & mask))
+                try rows.eachPiece(partition, keeps: false) { piece in
+                    for var row in piece {
+                        row.label = count.name(of: row.label)
+                        if let places { row.stage = places[Int(row.stage)] }
+                        router.counts[Int(row.stage)] += 1
+                        router.writer.append(row, to: Int(ContentHash.mix(row.label) & mask))
+                    }
                 }
             },
             merge: { router in
@@ -197,6 +200,7 @@ struct ChainFold {
     ) throws(SpillError) -> BlastCounts {
         let kinds = BlastKinds(stages, mentions: counts)
         let (stages, span, ranks) = (stages, span, BlastFold.ranks(of: stages.services, hops))
+        let slice = collector.shares.slice(of: FlowRow.self)
         let merged = Mutex(BlastCounts(periods, kinds: kinds, services: stages.services))
         try parallel(
             chains.partitionCount,
@@ -207,7 +211,7 @@ struct ChainFold {
                         correction: correction))
             },
             body: { (worker: inout BlastWorker, partition: Int) throws(SpillError) in
-                try worker.fold.fold(partition, of: chains, keeps: keeps)
+                try worker.fold.fold(partition, of: chains, slice: slice, keeps: keeps)
             },
             merge: { worker in merged.withLock { $0.merge(worker.fold.counts) } })
         return merged.withLock { $0 }
@@ -229,12 +233,13 @@ struct ChainFold {
         var bits = Array(repeating: Int8(-1), count: stages.list.count)
         for (bit, stage) in steps.enumerated() { bits[stage] = Int8(bit) }
         let bitOf = bits
-        let (stages, span) = (stages, span)
+        let (stages, span, slice) = (stages, span, collector.shares.slice(of: FlowRow.self))
         let merged = Mutex(FlowFold.Result())
         try parallel(
             chains.partitionCount,
             make: { FlowWorker(fold: FlowFold(bits: bitOf, stages: stages, span: span, correction: correction)) },
-            body: { (worker: inout FlowWorker, partition: Int) throws(SpillError) in try worker.fold.fold(partition, of: chains)
+            body: { (worker: inout FlowWorker, partition: Int) throws(SpillError) in
+                try worker.fold.fold(partition, of: chains, slice: slice)
             },
             merge: { worker in merged.withLock { $0.merge(worker.fold.result) } })
         let result = merged.withLock { $0 }
@@ -263,14 +268,19 @@ struct ChainFold {
 
     private func contract(_ edges: PartitionedRows<LabelEdge>) throws(SpillError) -> (joints: [LabelEdge], counted: Int) {
         let merged = Mutex<(joints: [LabelEdge], counted: Int)>(([], 0))
+        let slice = collector.shares.slice(of: LabelEdge.self)
         try parallel(
             edges.partitionCount, make: { ([LabelEdge](), 0) },
             body: { (part: inout ([LabelEdge], Int), partition: Int) throws(SpillError) in
                 var buffer = RowBuffer<LabelEdge>()
-                try edges.read(partition, into: &buffer, keeps: false)
-                let (joints, counted) = ChainCount.contract(UnsafeMutableBufferPointer(start: buffer.rows, count: buffer.count))
-                part.0 += joints
-                part.1 += counted
+                // The partition stands in the highest bits of `a`, those behind tell its edges apart.
+                try edges.eachSlice(
+                    partition, of: slice, into: &buffer, keeps: false, by: { $0.a &<< 8 },
+                    { edges in
+                        let (joints, counted) = ChainCount.contract(edges)
+                        part.0 += joints
+                        part.1 += counted
+                    })
             },
             merge: { part in
                 merged.withLock { sum in
@@ -286,26 +296,32 @@ struct ChainFold {
         // Pairs of flows of one record are labels of that record, which causation or its own event brings in; their other
         // halves are brought in here.
         let mask = nodes.partitionCount - 1
-        var extra: [[UInt64]] = Array(repeating: [], count: nodes.partitionCount)
+        let writer = PartitionedRows.Writer(nodes, chunkBytes: 1024)
         for edge in edges {
-            extra[Int(truncatingIfNeeded: edge.a >> 56) & mask].append(edge.a)
-            extra[Int(truncatingIfNeeded: edge.b >> 56) & mask].append(edge.b)
+            writer.append(edge.a, to: Int(truncatingIfNeeded: edge.a >> 56) & mask)
+            writer.append(edge.b, to: Int(truncatingIfNeeded: edge.b >> 56) & mask)
         }
-        let more = extra
+        writer.finish()
+        try nodes.check()
+        let slice = collector.shares.slice(of: UInt64.self)
         let total = Atomic<Int>(0)
         try parallel(
             nodes.partitionCount, make: { 0 },
             body: { (sum: inout Int, partition: Int) throws(SpillError) in
                 var buffer = RowBuffer<UInt64>()
-                try nodes.read(partition, into: &buffer, keeps: false)
-                for label in more[partition] { buffer.append(label) }
-                var labels = UnsafeMutableBufferPointer(start: buffer.rows, count: buffer.count)
-                labels.sort()
-                var last: UInt64?
-                for label in labels where label != last {
-                    sum += 1
-                    last = label
-                }
+                try nodes.eachSlice(
+                    partition, of: slice, into: &buffer, keeps: false, by: { $0 &<< 8 | $0 &>> 56 },
+                    // All of one label.
+                    crowd: { _, _, isFirst in sum += isFirst ? 1 : 0 },
+                    { labels in
+                        var labels = labels
+                        labels.sort()
+                        var last: UInt64?
+                        for label in labels where label != last {
+                            sum += 1
+                            last = label
+                        }
+                    })
             },
             merge: { _ = total.wrappingAdd($0, ordering: .relaxed) })
         return total.load(ordering: .relaxed)
@@ -317,9 +333,7 @@ struct ChainFold {
         try parallel(
             hops.partitionCount, make: { HopTally(span) },
             body: { (tally: inout HopTally, partition: Int) throws(SpillError) in
-                var buffer = RowBuffer<HopRow>()
-                try hops.read(partition, into: &buffer, keeps: true)
-                for i in 0..<buffer.count { tally.add(buffer.rows[i]) }
+                try hops.eachPiece(partition, keeps: true) { hops in for hop in hops { tally.add(hop) } }
             },
             merge: { tally in
                 merged.withLock { all in
@@ -367,9 +381,7 @@ struct ChainFold {
         try parallel(
             hops.partitionCount, make: { HopLatencies() },
             body: { (part: inout HopLatencies, partition: Int) throws(SpillError) in
-                var buffer = RowBuffer<HopRow>()
-                try hops.read(partition, into: &buffer, keeps: false)
-                for i in 0..<buffer.count { part.add(buffer.rows[i], correction) }
+                try hops.eachPiece(partition, keeps: false) { hops in for hop in hops { part.add(hop, correction) } }
             },
             merge: { part in merged.withLock { $0.merge(part) } })
         return merged.withLock { $0 }

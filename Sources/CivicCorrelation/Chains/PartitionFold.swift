@@ -34,6 +34,9 @@ final class PartitionFold {
     /// An id that more records share is no event: it is excluded from chains, and listed.
     static let hubSize = 10_000
 
+    /// Bytes for each row that is sorted, beside the row.
+    static let bytesBeside = 12
+
     struct Counter: Sendable {
         var population = 0
         var violations = 0
@@ -131,6 +134,8 @@ final class PartitionFold {
     private let mentions: PartitionedRows<FlowRow>.Writer?
     private let mentioned: Range<Int64>
     private var result: Result
+    /// Rows that are sorted at one time.
+    private let slice: Int
     private var buffer = RowBuffer<EventRow>()
     @exclusivity(unchecked) private var order: [UInt32] = []
     @exclusivity(unchecked) private var starts: [UInt32] = []
@@ -155,8 +160,9 @@ final class PartitionFold {
 
     init(
         _ frame: Frame, hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>, edges: PartitionedRows<LabelEdge>,
-        chunkBytes: Int, mentions: (rows: PartitionedRows<FlowRow>, time: Range<Int64>)? = nil
+        chunkBytes: Int, slice: Int, mentions: (rows: PartitionedRows<FlowRow>, time: Range<Int64>)? = nil
     ) {
+        self.slice = slice
         self.mentions = mentions.map { PartitionedRows<FlowRow>.Writer($0.rows, chunkBytes: max(1024, chunkBytes / 8)) }
         mentioned = mentions?.time ?? 0..<0
         self.frame = frame
@@ -191,11 +197,19 @@ final class PartitionFold {
     // MARK: One partition
 
     func fold(_ partition: Int, of rows: PartitionedRows<EventRow>) throws(SpillError) {
-        buffer.count = 0
-        try rows.read(partition, into: &buffer, keeps: false)
-        let n = buffer.count
-        guard n > 0 else { return }
-        let rows = buffer.rows
+        let bits = UInt64(frame.partitionBits)
+        try rows.eachSlice(
+            partition, of: slice, into: &buffer, keeps: false, by: { $0.key.high &<< bits },
+            crowd: { rows, total, isFirst in
+                if isFirst { result.hubs.append((rows[0].key, total)) }
+                for row in rows { stay(row) }
+            },
+            { fold($0) })
+    }
+
+    private func fold(_ slice: UnsafeMutableBufferPointer<EventRow>) {
+        let n = slice.count
+        guard n > 0, let rows = slice.baseAddress else { return }
         for i in 0..<n {
             let bits = rows[i].stageBits
             rows[i].stageBits = frame.stages.places[Int(bits & ~EventRow.consequence)] | bits & EventRow.consequence
@@ -275,11 +289,14 @@ final class PartitionFold {
 
     private func hub(_ key: IDKey, _ group: Group) {
         result.hubs.append((key, group.count))
-        // Its records are about something all the same: events that only name it as their cause stay chains of their own.
-        for i in 0..<group.count where group[i].isConsequence {
-            let row = group[i]
-            if row.label != 0 { node(row.label) } else if row.other != 0 { node(LabelEdge.own(row.other)) }
-        }
+        for i in 0..<group.count { stay(group[i]) }
+    }
+
+    /// The records of a hub are about something all the same: events that only name it as their cause stay chains of their own.
+    @inline(__always)
+    private func stay(_ row: EventRow) {
+        guard row.isConsequence else { return }
+        if row.label != 0 { node(row.label) } else if row.other != 0 { node(LabelEdge.own(row.other)) }
     }
 
     @inline(__always)

@@ -76,8 +76,9 @@ struct PublisherEvidence: Sendable {
 
     /// Counts over the ids with the lowest hashes: the same ones, whatever the partitions. With them the time from the first to the
     /// last record about an event, the median of those that have several, nanoseconds; 0: there are none.
+    /// - Parameter slice: rows that are sorted at one time, no fewer than a hub has.
     static func counts(
-        of rows: PartitionedRows<EventRow>, stages: Stages
+        of rows: PartitionedRows<EventRow>, stages: Stages, slice: Int
     ) throws(SpillError) -> (stages: [Count], pairs: [UInt64: StageOrder.Pair], life: Int64) {
         var lives: [Int64] = []
         var pairs: [UInt64: StageOrder.Pair] = [:]
@@ -85,15 +86,18 @@ struct PublisherEvidence: Sendable {
         let total = (0..<rows.partitionCount).reduce(0) { $0 + rows.count(of: $1) }
         let halvings = max(0, Int.bitWidth - (total / sampleRows).leadingZeroBitCount)
         var buffer = RowBuffer<EventRow>()
-        // A partition is named by the first bits of its ids.
+        // A partition is named by the first bits of its ids, and the sample has the ids of which so many first bits are zero.
+        let bits = rows.partitionCount.trailingZeroBitCount
+        let range = 0...(UInt64.max >> UInt64(max(0, halvings - bits)))
         for partition in 0..<max(1, rows.partitionCount >> halvings) {
-            buffer.count = 0
-            try rows.read(partition, into: &buffer, keeps: true)
-            var all = UnsafeMutableBufferPointer(start: buffer.rows, count: buffer.count)
-            let kept = all.partition { halvings > 0 && $0.key.high >> UInt64(64 - halvings) != 0 }
-            var sample = UnsafeMutableBufferPointer(rebasing: all[..<kept])
-            sample.sort(by: EventRow.precedes)
-            count(sample, stages, &counts, &pairs, &lives)
+            try rows.eachSlice(
+                partition, of: slice, into: &buffer, keeps: true, within: range, by: { $0.key.high &<< UInt64(bits) },
+                crowd: { _, _, _ in },
+                { slice in
+                    var sample = slice
+                    sample.sort(by: EventRow.precedes)
+                    count(sample, stages, &counts, &pairs, &lives)
+                })
         }
         lives.sort()
         return (counts, pairs, lives.isEmpty ? 0 : lives[lives.count / 2])
@@ -110,7 +114,7 @@ struct PublisherEvidence: Sendable {
             while end < rows.count, rows[end].key == rows[start].key { end += 1 }
             while own < end, !rows[own].isConsequence { own += 1 }
             // `own` and `end` are at most the count of rows. Records about the id come first, then those of what it caused.
-            if end - start > 1, own > start, rows[start].time != EventRow.noTime {
+            if end - start > 1, end - start <= PartitionFold.hubSize, own > start, rows[start].time != EventRow.noTime {
                 lives.append(IDReuse.life(UnsafeMutableBufferPointer(rebasing: rows[start..<end])))
             }
             if own > start + 1, end - start <= PartitionFold.hubSize {

@@ -14,6 +14,7 @@ final class StreamCollector: Sendable {
     static let typeLimit = 10_000
 
     let rows: PartitionedRows<StreamRow>
+    private let shares: MemoryShares
     private let state = Mutex(State())
 
     private struct State {
@@ -23,7 +24,8 @@ final class StreamCollector: Sendable {
     }
 
     init(_ options: EvidenceCollector.Options) {
-        rows = PartitionedRows(partitions: 64, budget: options.memory / 16, folder: options.spillFolder)
+        shares = MemoryShares(options.memory, jobs: options.jobs)
+        rows = PartitionedRows(partitions: 64, budget: shares.streams, folder: options.spillFolder)
     }
 
     func observer() -> any RecordObserver { StreamObserver(self) }
@@ -56,15 +58,17 @@ final class StreamCollector: Sendable {
         var fold = StreamFold()
         var buffer = RowBuffer<StreamRow>()
         for partition in 0..<rows.partitionCount {
-            buffer.count = 0
-            try rows.read(partition, into: &buffer, keeps: false)
-            // Only exports of stores are whole enough to be asked what is missing.
-            var kept = 0
-            for i in 0..<buffer.count where names.stores.contains(buffer.rows[i].source) {
-                buffer.rows[kept] = buffer.rows[i]
-                kept += 1
-            }
-            fold.fold(UnsafeMutableBufferPointer(start: buffer.rows, count: kept))
+            try rows.eachSlice(
+                partition, of: shares.slice(of: StreamRow.self), into: &buffer, keeps: false, by: { $0.streamHash },
+                { rows in
+                    // Only exports of stores are whole enough to be asked what is missing.
+                    var kept = 0
+                    for row in rows where names.stores.contains(row.source) {
+                        rows[kept] = row
+                        kept += 1
+                    }
+                    fold.fold(UnsafeMutableBufferPointer(rebasing: rows[..<kept]))
+                })
         }
         var filled = correlation ?? Correlation()
         fold.fill(&filled, services: services)

@@ -95,7 +95,7 @@ final class StreamObserver: RecordObserver {
     private func hash(_ slot: Slot) -> UInt64 { ContentHash.of(slot.start, Int(slot.count)) }
 
     private func append(_ row: StreamRow) {
-        rows.append(row, to: Int(truncatingIfNeeded: ContentHash.mix(row.stream.high ^ row.stream.low)) & mask)
+        rows.append(row, to: Int(truncatingIfNeeded: row.streamHash) & mask)
     }
 
     /// Digits, with zeros in front of them or not.

@@ -1,3 +1,5 @@
+import CivicProfile
+
 /// The place of one event in a stream of an event store: fixed size, so that millions of them sort and spill.
 struct StreamRow: BitwiseCopyable, Sendable {
     /// What the numbers count in.
@@ -25,6 +27,10 @@ struct StreamRow: BitwiseCopyable, Sendable {
     var kind: Kind
 
     var source: Int { Int(place >> 42) }
+
+    /// What keeps the rows of a stream together.
+    @inline(__always)
+    var streamHash: UInt64 { ContentHash.mix(stream.high ^ stream.low) }
 
     /// Streams, then the order in which they were written.
     @inline(__always)

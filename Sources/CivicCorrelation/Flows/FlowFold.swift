@@ -123,8 +123,8 @@ final class FlowFold {
         halfResolutions = stages.services.map { (span.resolutions[$0] ?? 0) / 2 }
     }
 
-    func fold(_ partition: Int, of rows: PartitionedRows<FlowRow>) throws(SpillError) {
-        try rows.eachChain(partition, into: &buffer, keeps: false) { fold($0) }
+    func fold(_ partition: Int, of rows: PartitionedRows<FlowRow>, slice: Int) throws(SpillError) {
+        try rows.eachChain(partition, slice: slice, into: &buffer, keeps: false) { fold($0) }
     }
 
     private func fold(_ chain: UnsafeMutableBufferPointer<FlowRow>) {

@@ -6,21 +6,30 @@ import Synchronization
 /// Every worker appends through a `Writer` of its own, which fills one chunk per partition; full chunks come here. In which
 /// order chunks arrive depends on the workers, so whoever reads a partition sorts it.
 final class PartitionedRows<Row: BitwiseCopyable & Sendable>: Sendable {
-    private struct Chunk: Sendable {
-        /// Memory that this object owns; nil: the rows are in the file.
-        var memory: Address?
-        /// Byte position in the file.
-        var position: Int
-        var rows: Int
+    /// Rows in memory that this object owns: a pointer that is handed from a writer to the store and from the store to one reader,
+    /// never shared between them.
+    private struct Held: @unchecked Sendable {
+        var rows: UnsafeMutablePointer<Row>
+        var count: Int
     }
 
-    /// A pointer that is handed from a writer to the store and from the store to one reader, never shared between them.
-    private struct Address: @unchecked Sendable {
-        var rows: UnsafeMutablePointer<Row>
+    /// Rows in the file, and behind them where those are that were spilled before: a long run has a million of these, and memory must
+    /// not hang on how long it is.
+    private struct Spilled: BitwiseCopyable, Sendable {
+        var position = 0
+        /// 0: there are none.
+        var count = 0
+    }
+
+    private struct Chunks: Sendable {
+        var held: [Held] = []
+        var lastSpilled = Spilled()
+        var spilledRows = 0
+        var count: Int { held.reduce(spilledRows) { $0 + $1.count } }
     }
 
     private struct State {
-        var chunks: [[Chunk]]
+        var chunks: [Chunks]
         var memory = 0
         var file: SpillFile?
         var failure: SpillError?
@@ -42,12 +51,12 @@ final class PartitionedRows<Row: BitwiseCopyable & Sendable>: Sendable {
         self.expected = max(0, expected - budget)
         self.budget = budget
         self.folder = folder
-        state = Mutex(State(chunks: Array(repeating: [], count: partitions)))
+        state = Mutex(State(chunks: Array(repeating: Chunks(), count: partitions)))
     }
 
     deinit {
         state.withLock { state in
-            for chunks in state.chunks { for chunk in chunks { chunk.memory?.rows.deallocate() } }
+            for chunks in state.chunks { for held in chunks.held { held.rows.deallocate() } }
         }
     }
 
@@ -59,37 +68,85 @@ final class PartitionedRows<Row: BitwiseCopyable & Sendable>: Sendable {
         if let failure = state.withLock({ $0.failure }) { throw failure }
     }
 
-    func count(of partition: Int) -> Int { state.withLock { $0.chunks[partition].reduce(0) { $0 + $1.rows } } }
+    func count(of partition: Int) -> Int { state.withLock { $0.chunks[partition].count } }
 
     /// Appends the rows of `partition` to `buffer`.
     /// - Parameter keeps: false: frees their memory; they cannot be read again.
     func read(_ partition: Int, into buffer: inout RowBuffer<Row>, keeps: Bool) throws(SpillError) {
-        let (chunks, file) = state.withLock { state -> ([Chunk], SpillFile?) in
-            let taken = state.chunks[partition]
-            if keeps { return (taken, state.file) }
-            state.chunks[partition] = []
-            for chunk in taken where chunk.memory != nil { state.memory -= chunk.rows * MemoryLayout<Row>.stride }
-            return (taken, state.file)
+        let (chunks, file) = take(partition, keeps: keeps)
+        buffer.reserve(buffer.count + chunks.count + Self.trailerRows)
+        // Reserved above: `end` has room for the rows of every chunk, and for what stands behind the last.
+        for held in chunks.held {
+            buffer.end.update(from: held.rows, count: held.count)
+            if !keeps { held.rows.deallocate() }
+            buffer.count += held.count
         }
-        buffer.reserve(buffer.count + chunks.reduce(0) { $0 + $1.rows })
-        for chunk in chunks {
-            // Reserved above: `end` has room for the rows of every chunk.
-            if let memory = chunk.memory {
-                buffer.end.update(from: memory.rows, count: chunk.rows)
-                if !keeps { memory.rows.deallocate() }
-            } else {
-                try file?.read(
-                    chunk.position,
-                    into: UnsafeMutableRawBufferPointer(start: buffer.end, count: chunk.rows * MemoryLayout<Row>.stride))
-            }
-            buffer.count += chunk.rows
+        var chunk = chunks.lastSpilled
+        while chunk.count > 0 {
+            let before = try Self.read(chunk, of: file, to: buffer.end)
+            buffer.count += chunk.count
+            chunk = before
         }
     }
 
-    /// Takes over a full chunk. True: the caller may fill it again, its rows are on disk.
+    /// Hands over the rows of `partition` in pieces, in any order: for what needs none of them beside another.
+    /// - Parameter keeps: false: frees their memory; they cannot be read again.
+    func eachPiece(
+        _ partition: Int, keeps: Bool, _ body: (UnsafeMutableBufferPointer<Row>) -> Void
+    ) throws(SpillError) {
+        let (chunks, file) = take(partition, keeps: keeps)
+        for held in chunks.held {
+            body(UnsafeMutableBufferPointer(start: held.rows, count: held.count))
+            if !keeps { held.rows.deallocate() }
+        }
+        var buffer = RowBuffer<Row>()
+        var chunk = chunks.lastSpilled
+        while chunk.count > 0 {
+            buffer.reserve(chunk.count + Self.trailerRows)
+            let before = try Self.read(chunk, of: file, to: buffer.rows)
+            body(UnsafeMutableBufferPointer(start: buffer.rows, count: chunk.count))
+            chunk = before
+        }
+    }
+
+    private func take(_ partition: Int, keeps: Bool) -> (chunks: Chunks, file: SpillFile?) {
+        state.withLock { state in
+            let taken = state.chunks[partition]
+            if !keeps {
+                state.chunks[partition] = Chunks()
+                for held in taken.held { state.memory -= held.count * MemoryLayout<Row>.stride }
+            }
+            return (taken, state.file)
+        }
+    }
+
+    /// Frees what is left of a partition.
+    func drop(_ partition: Int) {
+        for held in take(partition, keeps: false).chunks.held { held.rows.deallocate() }
+    }
+
+    /// Rows that take the room of what stands behind a chunk in the file.
+    fileprivate static var trailerRows: Int {
+        (MemoryLayout<Spilled>.size + MemoryLayout<Row>.stride - 1) / MemoryLayout<Row>.stride
+    }
+
+    /// - Parameter rows: has room for the chunk and `trailerRows` more.
+    /// - Returns: the chunk that was spilled before it.
+    private static func read(
+        _ chunk: Spilled, of file: SpillFile?, to rows: UnsafeMutablePointer<Row>
+    ) throws(SpillError) -> Spilled {
+        guard let file else { return Spilled() }
+        let bytes = chunk.count * MemoryLayout<Row>.stride
+        try file.read(
+            chunk.position, into: UnsafeMutableRawBufferPointer(start: rows, count: bytes + MemoryLayout<Spilled>.size))
+        return UnsafeRawPointer(rows).loadUnaligned(fromByteOffset: bytes, as: Spilled.self)
+    }
+
+    /// Takes over a full chunk, which has room for `trailerRows` more. True: the caller may fill it again, its rows are on disk.
     private func keep(_ rows: UnsafeMutablePointer<Row>, _ count: Int, of partition: Int) -> Bool {
         let bytes = count * MemoryLayout<Row>.stride
-        let file = state.withLock { state -> SpillFile? in
+        let size = bytes + MemoryLayout<Spilled>.size
+        let place = state.withLock { state -> (file: SpillFile, position: Int, before: Spilled)? in
             if state.memory + bytes <= budget || state.failure != nil {
                 return nil
             }
@@ -102,23 +159,28 @@ final class PartitionedRows<Row: BitwiseCopyable & Sendable>: Sendable {
                     state.failure = error
                 }
             }
-            return state.file
+            guard let file = state.file else { return nil }
+            let before = state.chunks[partition].lastSpilled
+            let position = file.reserve(size)
+            state.chunks[partition].lastSpilled = Spilled(position: position, count: count)
+            state.chunks[partition].spilledRows += count
+            return (file, position, before)
         }
-        if let file {
+        if let (file, position, before) = place {
+            UnsafeMutableRawPointer(rows).storeBytes(of: before, toByteOffset: bytes, as: Spilled.self)
             do throws(SpillError) {
-                let position = try file.append(UnsafeRawBufferPointer(start: rows, count: bytes))
-                state.withLock { $0.chunks[partition].append(Chunk(memory: nil, position: position, rows: count)) }
+                try file.write(UnsafeRawBufferPointer(start: rows, count: size), at: position)
             } catch {
                 state.withLock { $0.failure = $0.failure ?? error }
             }
             return true
         }
-        let address = Address(rows: rows)
+        let held = Held(rows: rows, count: count)
         return state.withLock { state in
             // After a failure nothing is kept any more: the run ends with its message, and memory must not fill first.
             guard state.failure == nil else { return true }
             state.memory += bytes
-            state.chunks[partition].append(Chunk(memory: address, position: 0, rows: count))
+            state.chunks[partition].held.append(held)
             return false
         }
     }
@@ -158,7 +220,7 @@ final class PartitionedRows<Row: BitwiseCopyable & Sendable>: Sendable {
 
         @inline(never)
         private func begin(_ partition: Int, with row: Row) {
-            let chunk = UnsafeMutablePointer<Row>.allocate(capacity: capacity)
+            let chunk = UnsafeMutablePointer<Row>.allocate(capacity: capacity + PartitionedRows.trailerRows)
             chunks[partition] = chunk
             chunk[0] = row
             counts[partition] = 1
@@ -194,9 +256,13 @@ struct RowBuffer<Row: BitwiseCopyable>: ~Copyable {
     /// Makes room for exactly `wanted` rows: partitions are of much the same size, and doubling would double the peak.
     mutating func reserve(_ wanted: Int) {
         guard wanted > capacity else { return }
+        // What holds nothing is not copied, so that there are never two at once.
+        if count == 0 { rows.deallocate() }
         let grown = UnsafeMutablePointer<Row>.allocate(capacity: wanted)
-        grown.update(from: rows, count: count)
-        rows.deallocate()
+        if count > 0 {
+            grown.update(from: rows, count: count)
+            rows.deallocate()
+        }
         rows = grown
         capacity = wanted
     }

@@ -62,7 +62,16 @@ public final class SpillFile: Sendable {
 
     /// Appends `bytes` and says where they begin.
     public func append(_ bytes: UnsafeRawBufferPointer) throws(SpillError) -> Int {
-        let start = end.wrappingAdd(bytes.count, ordering: .relaxed).oldValue
+        let start = reserve(bytes.count)
+        try write(bytes, at: start)
+        return start
+    }
+
+    /// Keeps the next `count` bytes for the caller, and says where they begin.
+    func reserve(_ count: Int) -> Int { end.wrappingAdd(count, ordering: .relaxed).oldValue }
+
+    /// Writes to a place that was kept for it.
+    func write(_ bytes: UnsafeRawBufferPointer, at start: Int) throws(SpillError) {
         var done = 0
         while done < bytes.count {
             // `done` < `count`: the address lies inside the buffer.
@@ -75,7 +84,6 @@ public final class SpillFile: Sendable {
             }
             done += count
         }
-        return start
     }
 
     /// Fills `buffer` with the bytes from `position` on, all of which were appended before.

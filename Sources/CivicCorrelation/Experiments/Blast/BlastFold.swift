@@ -47,8 +47,8 @@ final class BlastFold {
         return services.map { counts[$0].map { $0.to * 1_000 / max(1, $0.all) } ?? 2_000 }
     }
 
-    func fold(_ partition: Int, of rows: PartitionedRows<FlowRow>, keeps: Bool) throws(SpillError) {
-        try rows.eachChain(partition, into: &buffer, keeps: keeps) { fold($0) }
+    func fold(_ partition: Int, of rows: PartitionedRows<FlowRow>, slice: Int, keeps: Bool) throws(SpillError) {
+        try rows.eachChain(partition, slice: slice, into: &buffer, keeps: keeps) { fold($0) }
     }
 
     private func fold(_ chain: UnsafeMutableBufferPointer<FlowRow>) {
