@@ -192,7 +192,7 @@ struct ScanSession {
         head.limits.block = min(options.limits.block, 256 << 10)
         head.blocksPerSource = 1
         let inputs = walk.inputs.filter { isReadableTwice($0.path) }
-        let discovery = ColumnDiscovery(pins: pins.columns)
+        let discovery = ColumnDiscovery(pins: pins.columns, sources: inputs.count)
         let result = LogScan(options: head).run(
             inputs, fallback: fallback, judge: { nil }, observers: { [discovery.observer()] })
         // What cannot be looked at before may be anything.

@@ -23,6 +23,11 @@ struct MemorySharesTests {
         #expect(shares.slice(of: EventRow.self, beside: PartitionFold.bytesBeside) * row * jobs <= shares.slices)
     }
 
+    @Test func `thousands of sources are looked at as closely as memory for a few allows, each of them some`() {
+        let looks = [1, 30, 300, 30_000].map { ColumnDiscovery(pins: [], sources: $0).sightingsPerSource }
+        #expect(looks == [60_000, 8_000, 800, 64])
+    }
+
     @Test func `however little there is, a slice holds more than an id may have that is no hub`() {
         #expect(MemoryShares(1, jobs: 64).slice(of: EventRow.self) >= PartitionFold.hubSize)
         #expect(MemoryShares(1, jobs: 64).chunk(partitions: 4096) > 0)

@@ -6,7 +6,15 @@ import Synchronization
 /// Looks at the first records of every source and writes down what may be an id, wherever it stands.
 public final class ColumnDiscovery: Sendable {
     /// Most sightings that one source contributes.
-    static let sightingsPerSource = 60_000
+    private static let mostPerSource = 60_000
+    /// Sightings of all sources together, about, so that thousands of files take no more memory than a few: 80 bytes each, held twice
+    /// while they are sorted.
+    private static let most = 240_000
+    /// However many sources there are, each shows some records.
+    private static let leastPerSource = 64
+
+    /// Sightings that one source contributes here.
+    let sightingsPerSource: Int
 
     struct Column: Hashable, Sendable, Comparable {
         var path: String
@@ -48,7 +56,11 @@ public final class ColumnDiscovery: Sendable {
     let pins: ColumnRoles
     let state = Mutex(State())
 
-    public init(pins: [(path: String, role: IDRole)]) { self.pins = ColumnRoles(pins: pins) }
+    /// - Parameter sources: how many will be looked at.
+    public init(pins: [(path: String, role: IDRole)], sources: Int = 1) {
+        self.pins = ColumnRoles(pins: pins)
+        sightingsPerSource = min(Self.mostPerSource, max(Self.leastPerSource, Self.most / max(1, sources)))
+    }
 
     public func observer() -> any RecordObserver { ColumnObserver(self) }
 
@@ -155,7 +167,7 @@ private final class ColumnObserver: RecordObserver {
     }
 
     func observe(_ record: RecordView, facts: RecordFacts, plan: Int) {
-        guard counts[facts.source, default: 0] < ColumnDiscovery.sightingsPerSource else { return }
+        guard counts[facts.source, default: 0] < discovery.sightingsPerSource else { return }
         let (name, origin) = facts.service()
         let isNamed = ServiceNames.isName(name, origin)
         let key = ColumnDiscovery.ServiceKey(name: name, origin: origin, source: isNamed ? -1 : facts.source)
