@@ -114,6 +114,8 @@ public struct ExperimentJSONReporter: Sendable {
                         json.member("missing", blast.missing)
                         json.member("late", blast.late)
                         json.member("failed", blast.failed)
+                        json.member("stuck", blast.stuck)
+                        json.member("repeated", blast.repeated)
                         json.member("differenceLow", blast.low, decimals: 4)
                         json.member("differenceHigh", blast.high, decimals: 4)
                         json.member("beside", blast.beside)

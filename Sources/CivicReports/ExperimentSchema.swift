@@ -181,6 +181,8 @@ extension Schemas {
                               "missing": {"description": "Never got to the service.", "$ref": "#/$defs/count"},
                               "late": {"description": "Were done there later than twice what all but one in a hundred took before it.", "$ref": "#/$defs/count"},
                               "failed": {"description": "Met an error there.", "$ref": "#/$defs/count"},
+                              "stuck": {"description": "Began there and never came to what the service says last of such chains.", "$ref": "#/$defs/count"},
+                              "repeated": {"description": "The service said something of them more often than of all but one in a hundred before it.", "$ref": "#/$defs/count"},
                               "differenceLow": {"description": "Ends of the 95 % interval of the difference of the two shares.", "type": "number"},
                               "differenceHigh": {"type": "number"},
                               "beside": {"description": "Chains of the same time at the service that do not pass what was hit.", "$ref": "#/$defs/count"},

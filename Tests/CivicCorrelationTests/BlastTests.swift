@@ -13,6 +13,14 @@ struct BlastTests {
         var paymentsGone = 0..<0
         var catalogGone = 0..<0
         var paymentsLate = 0..<0
+        /// Payments takes its events twice; says that it does so for the second time; finds them twice in its file.
+        var paymentsTwice = 0..<0
+        var paymentsRetries = 0..<0
+        var paymentsCopied = 0..<0
+        /// The mailer begins and comes to no end.
+        var mailerHangs = 0..<0
+        /// Tenths of a second.
+        var paymentsPause = 0..<0
 
         func folder() throws -> LogFolder {
             var logs: [String: String] = [:]
@@ -30,8 +38,16 @@ struct BlastTests {
                     line("orders", "order placed", time, trace, #","event_id":"\#(id(1))""#)
                     if paymentsGone.contains(at) { continue }
                     let delay: Int64 = paymentsLate.contains(at) ? 4_000_000_000 : Int64(5 + i % 7) * 1_000_000
-                    line(
-                        "payments", "paid", time + delay, trace, #","event_id":"\#(id(2))","causation_id":"\#(id(1))""#)
+                    let pause: Int64 = paymentsPause.contains(i) ? 400_000_000 : 0
+                    let paid = #","event_id":"\#(id(2))","causation_id":"\#(id(1))""#
+                    line("payments", "paid", time + delay + pause, trace, paid)
+                    if paymentsTwice.contains(at) { line("payments", "paid", time + 1_500_000_000, trace, paid) }
+                    if paymentsCopied.contains(at) { line("payments", "paid", time + delay, trace, paid) }
+                    if paymentsRetries.contains(at) {
+                        line("payments", "paid", time + 30_000_000, trace, paid + #","attempt":2"#)
+                    }
+                    line("mailer", "writing mail", time + delay + 6_000_000, trace, #","event_id":"\#(id(3))""#)
+                    if mailerHangs.contains(at) { continue }
                     line(
                         "mailer", "mail sent", time + delay + 8_000_000, trace,
                         #","event_id":"\#(id(3))","causation_id":"\#(id(2))""#)
@@ -73,6 +89,7 @@ struct BlastTests {
     private func summary(_ blast: [FaultReview.Blast]) -> [String] {
         blast.map {
             "\($0.service) \($0.exposedBad)/\($0.exposed) missing \($0.missing) late \($0.late)"
+                + ($0.stuck > 0 ? " stuck \($0.stuck)" : "") + ($0.repeated > 0 ? " repeated \($0.repeated)" : "")
                 + ($0.isCollateral ? " collateral" : "")
         }
     }
@@ -94,6 +111,31 @@ struct BlastTests {
     @Test func `chains that come late went wrong, too`() throws {
         let blast = try Shop(paymentsLate: 150..<180).blast()
         #expect(summary(blast) == ["mailer 150/150 missing 0 late 150", "payments 150/150 missing 0 late 150"])
+    }
+
+    @Test func `what is handled twice went wrong, though all of it arrived in time`() throws {
+        let blast = try Shop(paymentsTwice: 150..<180).blast()
+        #expect(summary(blast) == ["payments 150/150 missing 0 late 0 repeated 150"])
+        #expect(blast.first.map { $0.low > 0.9 } == true)
+    }
+
+    @Test func `an attempt that says so and a record that was collected twice are no second handling`() throws {
+        #expect(try Shop(paymentsRetries: 150..<180).blast().isEmpty)
+        #expect(try Shop(paymentsCopied: 150..<180).blast().isEmpty)
+    }
+
+    @Test func `what a service is always told twice is no effect of a fault`() throws {
+        #expect(try Shop(paymentsTwice: 0..<300).blast().isEmpty)
+    }
+
+    @Test func `what begins and comes to no end is stuck, and not missing`() throws {
+        let blast = try Shop(mailerHangs: 150..<180).blast()
+        #expect(summary(blast) == ["mailer 150/150 missing 0 late 0 stuck 150"])
+    }
+
+    @Test func `many chains that one short pause strikes are one thing that happened`() throws {
+        #expect(try Shop(paymentsPause: 1_630..<1_640).blast().isEmpty)
+        #expect(summary(try Shop(paymentsPause: 1_600..<1_700).blast()).contains("payments 50/150 missing 0 late 50"))
     }
 
     @Test func `chains of another kind that go wrong at the same time are collateral`() throws {
@@ -122,7 +164,7 @@ struct BlastTests {
     }
 
     @Test func `the split of a run changes nothing`() throws {
-        let shop = Shop(paymentsGone: 150..<165, catalogGone: 150..<160, paymentsLate: 165..<180)
+        let shop = Shop(paymentsGone: 150..<165, catalogGone: 150..<160, paymentsLate: 165..<180, mailerHangs: 160..<165)
         let whole = summary(try shop.blast())
         #expect(whole.count == 3)
         for split in [

@@ -5,7 +5,8 @@ import Testing
 struct CompletionTests {
     /// Orders are placed and taken by payments, which says that it begins and what came of it.
     private func correlation(
-        events: Int = 400, seconds: Int64 = 60, split: LogFolder.Split = .init(), outcome: (_ event: Int) -> String?,
+        events: Int = 400, seconds: Int64 = 60, split: LogFolder.Split = .init(),
+        beginning: (_ event: Int) -> String = { _ in "charging" }, outcome: (_ event: Int) -> String?,
         causes: (_ event: Int) -> Bool = { _ in false }
     ) throws -> Correlation {
         var (orders, payments) = ("", "")
@@ -17,7 +18,7 @@ struct CompletionTests {
                     + #""message":"\#(message)",\#(ids)}"# + "\n"
             }
             orders += line("orders", "order placed", after: 0, ids: #""event_id":"\#(event)","causation_id":"""#)
-            payments += line("payments", "charging", after: 5, ids: #""event_id":"\#(event)""#)
+            payments += line("payments", beginning(i), after: 5, ids: #""event_id":"\#(event)""#)
             if let outcome = outcome(i) { payments += line("payments", outcome, after: 25, ids: #""event_id":"\#(event)""#) }
             if causes(i) {
                 payments += line(
@@ -46,6 +47,18 @@ struct CompletionTests {
         #expect(count(found)?.population == 400)
         #expect(count(found)?.incidents.isEmpty == false)
         #expect(found.lost == 0)
+    }
+
+    @Test func `a refusal is an outcome though nothing else is said of what was refused`() throws {
+        let found = try correlation(
+            beginning: { $0 % 25 == 7 ? "over the limit" : "charging" }, outcome: { $0 % 25 == 7 ? nil : "charged" })
+        #expect(count(found)?.violations == 0)
+        #expect(count(found)?.population == 400)
+        // Beside them what was begun is open as ever.
+        let open = try correlation(
+            beginning: { $0 % 25 == 7 ? "over the limit" : "charging" },
+            outcome: { $0 % 25 == 7 || $0 % 100 == 3 ? nil : "charged" })
+        #expect(count(open)?.violations == 4)
     }
 
     @Test func `an event is stuck at the last stage that its service tells of, so long before the end`() throws {

@@ -67,6 +67,15 @@ struct DemandTests {
         #expect(try silence { 15_000 - $0 % 15_000 }?.violations == 0)
     }
 
+    @Test func `who works in batches of which a few take longer pauses all day as well`() throws {
+        // Each half minute; one in ten is done up to fifteen seconds later.
+        let found = try silence { sent in
+            let wait = 30_000 - sent % 30_000
+            return sent % 1_000 == 300 ? wait + sent / 100 % 15 * 1_000 : wait
+        }
+        #expect(found?.violations == 0)
+    }
+
     @Test func `silence is the same however the run is split`() throws {
         let whole = try silence { standstill($0, seconds: 20) }
         let split = try silence(

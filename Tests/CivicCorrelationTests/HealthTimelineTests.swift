@@ -61,6 +61,7 @@ import Testing
         ("Started OrdersApplication in * seconds", .started), ("SIGTERM received, shutting down", .stopping),
         ("database system is ready to accept connections", .started), ("job started", []), ("redis connection ready", []),
         ("Container orders failed liveness probe, will be restarted", .killedByProbe), ("order placed", []), ("", []),
+        ("orders stopping", .stopping), ("consumer stopping", []), ("stopping the sale of * for today", []),
     ]
 
     @Test(arguments: messages)

@@ -138,8 +138,12 @@ struct ChainFold {
         let rows = collector.rows
         let sample = try PublisherEvidence.counts(
             of: rows, stages: stages, slice: collector.shares.slice(of: EventRow.self))
+        let known = sample.stages.map { count in
+            let begin = count.mainSources.compactMap { span.firstTimes[stages.services[$0]] }.max() ?? span.start
+            return max(span.start, min(begin, span.end)) &+ max(grace, min(count.slowest, (span.end &- span.start) / 4))
+        }
         let frame = PartitionFold.Frame(
-            stages: stages, partitionBits: collector.partitionBits, start: span.start, end: span.end, grace: grace,
+            stages: stages, partitionBits: collector.partitionBits, start: span.start, end: span.end, causesKnown: known,
             ties: FlowTies(self.edges), publishers: PublisherEvidence(sample.stages, pairs: sample.pairs), span: span,
             pause: IDReuse.pause(life: sample.life), isComplaint: isComplaint)
         let chunk = collector.chunkBytes
@@ -199,27 +203,43 @@ struct ChainFold {
         correction: HopLatencies.Correction, isError: [Bool], keeps: Bool
     ) throws(SpillError) -> BlastCounts {
         let kinds = BlastKinds(stages, mentions: counts)
-        let (stages, span, ranks) = (stages, span, BlastFold.ranks(of: stages.services, hops))
+        let frame = BlastChain.Frame(
+            stages: stages, kinds: kinds, isError: isError, isComplaint: isComplaint,
+            hops: hops, span: span, correction: correction)
+        let (span, services) = (span, stages.services)
         let slice = collector.shares.slice(of: FlowRow.self)
-        let merged = Mutex(BlastCounts(periods, kinds: kinds, services: stages.services))
+        let history = Mutex(BlastHistory(faults: periods.faults.count, kinds: kinds.services.count))
         try parallel(
             chains.partitionCount,
             make: {
                 BlastWorker(
-                    fold: BlastFold(
-                        periods, stages: stages, kinds: kinds, isError: isError, ranks: ranks, span: span,
-                        correction: correction))
+                    fold: BlastFold(periods, frame, span: span, slice: slice),
+                    part: BlastHistory(faults: periods.faults.count, kinds: kinds.services.count))
             },
-            body: { (worker: inout BlastWorker, partition: Int) throws(SpillError) in
-                try worker.fold.fold(partition, of: chains, slice: slice, keeps: keeps)
+            body: { (worker: inout BlastWorker<BlastHistory>, partition: Int) throws(SpillError) in
+                try worker.fold.learn(partition, of: chains, &worker.part)
             },
-            merge: { worker in merged.withLock { $0.merge(worker.fold.counts) } })
+            merge: { worker in history.withLock { $0.merge(worker.part) } })
+        let usual = BlastUsual(history.withLock { $0 }, frame)
+        let merged = Mutex(BlastCounts(periods, usual: usual, kinds: kinds, services: services))
+        try parallel(
+            chains.partitionCount,
+            make: {
+                BlastWorker(
+                    fold: BlastFold(periods, frame, span: span, slice: slice),
+                    part: BlastCounts(periods, usual: usual, kinds: kinds, services: services))
+            },
+            body: { (worker: inout BlastWorker<BlastCounts>, partition: Int) throws(SpillError) in
+                try worker.fold.count(partition, of: chains, keeps: keeps, &worker.part)
+            },
+            merge: { worker in merged.withLock { $0.merge(worker.part) } })
         return merged.withLock { $0 }
     }
 
-    private struct BlastWorker: @unchecked Sendable {
+    private struct BlastWorker<Part: Sendable>: @unchecked Sendable {
         // Made and used by one worker.
         var fold: BlastFold
+        var part: Part
     }
 
     /// Chains of stages, for services that name no events.

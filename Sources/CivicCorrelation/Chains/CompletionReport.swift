@@ -37,6 +37,9 @@ struct CompletionReport {
         var ended = 0
         /// Those that ended with an event which they caused.
         var acted = 0
+        /// Those of which the service says one thing that nothing ever follows, such as a refusal: it is an outcome, though it says
+        /// nothing of how the others should end.
+        var refused = 0
         var bins = [Int](repeating: 0, count: Signature.binCount)
         var endedBins = [Int](repeating: 0, count: Signature.binCount)
         /// By last stage.
@@ -49,7 +52,8 @@ struct CompletionReport {
         for (key, kind) in kinds().sorted(by: { $0.key < $1.key }) where kind.total >= LossReport.minimum {
             let name = stages.services[key.service]
             guard !damaged.contains(name),
-                LossReport.isExpected(kind.ended, of: kind.total, bins: kind.endedBins, of: kind.bins, reach: Self.reach)
+                LossReport.isExpected(
+                    kind.ended, of: kind.total - kind.refused, bins: kind.endedBins, of: kind.bins, reach: Self.reach)
             else { continue }
             var deadline = LossReport.deadline(slowest: folded.lastWords.slowest(of: key.service))
             if kind.acted > 0 {
@@ -66,6 +70,7 @@ struct CompletionReport {
 
     private func kinds() -> [Key: Kind] {
         var kinds: [Key: Kind] = [:]
+        let outcomes = lone()
         for signature in folded.signatures.values {
             let publisher = signature.publisher ?? signature.stages[0]
             let own = stages.list[Int(publisher)].service
@@ -73,6 +78,7 @@ struct CompletionReport {
             while at < signature.stages.count {
                 // Stages of one service stand together.
                 let service = stages.list[Int(signature.stages[at])].service
+                let start = at
                 var hasEnd = false
                 var isLogged = false
                 while at < signature.stages.count, stages.list[Int(signature.stages[at])].service == service {
@@ -86,6 +92,11 @@ struct CompletionReport {
                 let acts = service != own && signature.children.contains(UInt32(service))
                 var kind = kinds[Key(publisher: publisher, service: service)] ?? Kind()
                 kind.total += signature.count
+                if !acts, at - start == 1, outcomes.contains(signature.stages[start]) {
+                    kind.refused += signature.count
+                    kinds[Key(publisher: publisher, service: service)] = kind
+                    continue
+                }
                 for i in kind.bins.indices { kind.bins[i] += Int(signature.bins[i]) }
                 if acts { kind.acted += signature.count }
                 if hasEnd || acts {
@@ -100,6 +111,27 @@ struct CompletionReport {
             }
         }
         return kinds
+    }
+
+    /// Stages that are all that their services say and do because of the events that they are about, whatever the event.
+    private func lone() -> Set<UInt32> {
+        var alone: [UInt32: Int] = [:]
+        var followed: Set<UInt32> = []
+        for signature in folded.signatures.values {
+            var at = 0
+            while at < signature.stages.count {
+                let (stage, service) = (signature.stages[at], stages.list[Int(signature.stages[at])].service)
+                var end = at + 1
+                while end < signature.stages.count, stages.list[Int(signature.stages[end])].service == service { end += 1 }
+                if end - at > 1 || signature.children.contains(UInt32(service)) {
+                    followed.formUnion(signature.stages[at..<end])
+                } else {
+                    alone[stage, default: 0] += signature.count
+                }
+                at = end
+            }
+        }
+        return Set(alone.filter { $0.value >= LastWords.enough && !followed.contains($0.key) }.keys)
     }
 
     /// The last records of a service about the events of a signature.

@@ -4,7 +4,7 @@ import CivicModel
 ///
 /// Of the events that were sent early enough in the silence, at least half are handled in the time that was left, as a rule; that
 /// none of so many was is chance of less than one in a thousand. Who handles in batches pauses like that all day, and is no concern:
-/// the pause must be rare in the service's own history, too.
+/// the pause must be rare in the service's own history, too, and so must be the time that passes in others half as long.
 struct DemandReport {
     /// Shorter silences are nobody's concern, nanoseconds.
     static let shortest: Int64 = 10_000_000_000
@@ -12,6 +12,9 @@ struct DemandReport {
     static let chance = 1e-3
     /// Events that the median of the ways from their sender would have brought: half of them, each.
     static let share = 0.5
+
+    /// Share of the recording that passes in pauses half as long where it is how the service works.
+    static let pausing = 0.25
 
     /// Share of the records of a service that must name events.
     static let leastCoverage = 0.8
@@ -56,7 +59,8 @@ struct DemandReport {
         let correction = clocks.corrections(stages.services)
         let ways = statistics.compactMap(directed)
         for service in stages.services.indices {
-            let sent = ways.filter { $0.hops.pair.to == service }
+            // Of clocks that contradict each other nobody can say when anything was.
+            let sent = ways.filter { $0.hops.pair.to == service && !isContradictory($0.hops.pair) }
             let active = activity(of: service)
             let demand = (0..<span.binCount).map { bin in sent.reduce(0) { $0 + $1.hops.bins[bin].count } }
             let stretches = demand.count { $0 > 0 }
@@ -83,6 +87,11 @@ struct DemandReport {
             }
             correlation.checks[key] = count
         }
+    }
+
+    private func isContradictory(_ pair: PartitionFold.Pair) -> Bool {
+        let names = [stages.services[pair.from], stages.services[pair.to]]
+        return clocks.clocks.contains { $0.quality == .contradictory && names.contains($0.service) }
     }
 
     /// The hops of a pair from the sender to the receiver; nil where nobody can tell which is which.
@@ -123,8 +132,13 @@ struct DemandReport {
         var gaps: [Gap] = []
         for (a, b) in zip(bins, bins.dropFirst()) where b - a > 2 && Int64(b - a - 1) * span.width >= Self.shortest {
             var pauses = Pauses(judging: Int64(b - a))
-            for (c, d) in zip(bins, bins.dropFirst()) { pauses.add(Int64(d - c)) }
-            if pauses.isUnusual { gaps.append(Gap(bins: a + 1..<b)) }
+            var others = 0
+            for (c, d) in zip(bins, bins.dropFirst()) {
+                pauses.add(Int64(d - c))
+                if c != a, (d - c) * 2 >= b - a { others += d - c }
+            }
+            let whole = (bins.last ?? 0) - (bins.first ?? 0)
+            if pauses.isUnusual, Double(others) < Self.pausing * Double(whole) { gaps.append(Gap(bins: a + 1..<b)) }
         }
         return gaps
     }

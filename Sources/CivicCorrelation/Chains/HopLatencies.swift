@@ -68,14 +68,14 @@ struct HopLatencies: Sendable {
         @inline(__always)
         func earlier(_ service: Int, at time: Int64) -> Int64 {
             guard let segment = segment(service, at: time) else { return 0 }
-            return max(0, segment.high &- offset(service, at: time)) &+ jump(clocks[service], at: time)
+            return max(0, segment.high &- offset(service, at: time)) &+ jump(service, at: time)
         }
 
         /// How much later a time of the service may be than what the correction makes of it, nanoseconds.
         @inline(__always)
         func later(_ service: Int, at time: Int64) -> Int64 {
             guard let segment = segment(service, at: time) else { return 0 }
-            return max(0, offset(service, at: time) &- segment.low) &+ jump(clocks[service], at: time)
+            return max(0, offset(service, at: time) &- segment.low) &+ jump(service, at: time)
         }
 
         @inline(__always)
@@ -85,8 +85,10 @@ struct HopLatencies: Sendable {
         }
 
         /// What a clock may have jumped by just then: after it was put back it shows times once more that it had shown before.
-        private func jump(_ clock: ServiceClock, at time: Int64) -> Int64 {
-            clock.steps.reduce(0) { most, step in
+        @inline(__always)
+        func jump(_ service: Int, at time: Int64) -> Int64 {
+            guard service < clocks.count, !clocks[service].steps.isEmpty else { return 0 }
+            return clocks[service].steps.reduce(0) { most, step in
                 let size = abs(step.change)
                 let isNear = time >= step.after.nanoseconds && time &- size <= step.before.nanoseconds
                 return isNear ? max(most, size) : most

@@ -4,6 +4,7 @@ import CivicModel
 ///
 /// What follows an event is learnt from the others of its kind: where nearly all that a stage publishes moves a service to
 /// act, one that does not is lost. An outage must not hide itself, so the usual share is that of the usual stretch of time.
+/// What was published before the records of the service begin, its older files being gone, may have been taken for all that is known.
 struct LossReport {
     /// Share of the events of a stage that must move a service before the others count as lost.
     static let reach = 0.99
@@ -57,29 +58,38 @@ struct LossReport {
                         from: stages.services[publisher], to: stages.services[service],
                         template: stages.list[Int(stage)].text, reached: reached.total, total: kind.total))
             }
-            for (service, reached) in kind.reached.sorted(by: { $0.key < $1.key })
-            where Self.isExpected(reached.total, of: kind.total, bins: reached.bins, of: kind.bins) {
+            for (service, reached) in kind.reached.sorted(by: { $0.key < $1.key }) {
+                let known = known(service, from: publisher, correction)
+                let (expected, arrived) = (Self.sum(kind.bins[known...]), Self.sum(reached.bins[known...]))
+                guard known == 0 || expected >= Self.minimum,
+                    Self.isExpected(
+                        arrived, of: expected, bins: Array(reached.bins[known...]), of: Array(kind.bins[known...]))
+                else { continue }
                 covered.insert(service)
                 let deadline = Self.deadline(from: publisher, to: service, latencies)
                 let end = (span.lastTimes[stages.services[service]] ?? span.end) &- correction.offset(service, at: span.end)
+                let begin = span.start &+ Int64(known) &* max(1, (span.end &- span.start) / Int64(Signature.binCount))
                 var missing = 0
                 var undecided = 0
+                var early = 0
                 var marks = BottomMarks()
                 for (signature, services) in kind.members where !services.contains(service) {
-                    missing += signature.count
-                    marks.merge(signature.marks)
+                    let before = signature.bins[..<known].reduce(0) { $0 + Int($1) }
+                    early += before
+                    missing += signature.count - before
+                    for mark in signature.marks.marks where known == 0 || mark.time >= begin { marks.insert(mark) }
                     undecided += signature.latest.count { time in
+                        if known > 0, time < begin { return false }
                         // Of the record that the fold took for the first.
                         let shown = stages.list[Int(signature.publisher ?? signature.stages[0])].service
                         return time &- correction.offset(shown, at: time) &+ deadline > end
                     }
                 }
                 correlation.lost += missing - undecided
-                correlation.censored += undecided
+                correlation.censored += undecided + early
                 note(
-                    &correlation, service: service, stage: Int(stage), expected: kind.total - undecided,
-                    lost: missing - undecided,
-                    marks: marks)
+                    &correlation, service: service, stage: Int(stage), expected: expected - undecided,
+                    lost: missing - undecided, marks: marks)
             }
         }
         return covered
@@ -97,6 +107,17 @@ struct LossReport {
         if lost > 0 { counter.marks = marks }
         correlation.add(.delivery, of: name, counter) { "\(from) published \($0) here, and \(name) never took it" }
     }
+
+    /// The first of the stretches that a service is known to have been recorded in, counted on the clock of who publishes for it.
+    private func known(_ service: Int, from publisher: Int, _ correction: HopLatencies.Correction) -> Int {
+        guard let first = span.firstTimes[stages.services[service]] else { return 0 }
+        let time = first &- correction.offset(service, at: first) &+ correction.offset(publisher, at: first)
+        let width = max(1, (span.end &- span.start) / Int64(Signature.binCount))
+        guard time &- span.start >= width else { return 0 }
+        return min(Signature.binCount - 1, Int((time &- span.start) / width) + 1)
+    }
+
+    private static func sum(_ bins: ArraySlice<Int>) -> Int { bins.reduce(0, +) }
 
     /// Stages of too few events to say anything, together by service and type: a message that holds a name or a number plate makes many
     /// stages of one. By the first stage of each.
@@ -123,8 +144,11 @@ struct LossReport {
     /// Events by the stage that published them.
     private func kinds() -> [UInt32: Kind] {
         var kinds: [UInt32: Kind] = [:]
+        let takers = takers()
         for signature in folded.signatures.values {
             let stage = publisher(of: signature)
+            // Whoever published it is not there to say so.
+            if takers.contains(stage) { continue }
             let own = stages.list[Int(stage)].service
             var services = Set(signature.children.map(Int.init))
             for other in signature.stages where other != stage {
@@ -144,6 +168,23 @@ struct LossReport {
             kinds[stage] = kind
         }
         return kinds
+    }
+
+    /// Stages that are about events which others publish, where those log them: most of what they are about beside the stage of
+    /// another service. Where that is missing, sampled or gone with an older file, they are no publishers for it.
+    private func takers() -> Set<UInt32> {
+        var counts: [UInt32: (beside: Int, taken: Int)] = [:]
+        for signature in folded.signatures.values where signature.stages.count > 1 {
+            let publisher = publisher(of: signature)
+            let own = stages.list[Int(publisher)].service
+            guard signature.stages.contains(where: { stages.list[Int($0)].service != own }) else { continue }
+            for stage in signature.stages {
+                counts[stage, default: (0, 0)].beside += signature.count
+                if stages.list[Int(stage)].service != own { counts[stage, default: (0, 0)].taken += signature.count }
+            }
+        }
+        return Set(
+            counts.filter { $0.value.beside >= PublisherEvidence.minimum && $0.value.taken * 10 >= $0.value.beside * 9 }.keys)
     }
 
     /// The stage that names a cause, else the one from which the event went to all others, else the first by name; of what its

@@ -11,8 +11,8 @@ final class PartitionFold {
         /// First and last time of the run, nanoseconds.
         var start: Int64
         var end: Int64
-        /// A cause that is named this long after the start may have happened before it.
-        var grace: Int64
+        /// By place of stage: a cause that it names before this time may have happened before the records of its publisher begin.
+        var causesKnown: [Int64]
         /// Flows that some record names together.
         var ties: FlowTies
         var publishers: PublisherEvidence
@@ -362,7 +362,8 @@ final class PartitionFold {
             }
         }
         if !stored.isEmpty { hold(key, group, own, &publisher) }
-        let isCertain = !isRoot || !stored.isEmpty || isFirst(publisher, group, own)
+        let isOthers = stored.isEmpty && frame.publishers.follows(publisher.stage)
+        let isCertain = !isOthers && (!isRoot || !stored.isEmpty || isFirst(publisher, group, own))
         let itself = LabelEdge.own(key.short)
         let isNamed = label != 0
         if !isNamed { label = itself } else if isUnlabelled { attach(own: itself, to: label, isOwn: false) }
@@ -460,7 +461,7 @@ final class PartitionFold {
             let row = group[i]
             let stage = Int(row.stage)
             result.causes[stage].population += 1
-            if row.time == EventRow.noTime || row.time &- frame.start < frame.grace {
+            if row.time == EventRow.noTime || row.time < frame.causesKnown[stage] {
                 result.earlyOrphans[stage] += 1
             } else {
                 result.causes[stage].violations += 1
@@ -569,6 +570,8 @@ final class PartitionFold {
             result.collisions[Int(publisher.stage)].violations += 1
             result.collisions[Int(publisher.stage)].marks.insert(publisher, stage: publisher.stage)
         }
+        // Whoever published it says nothing of it, and between those who took it nothing passed.
+        if !isCertain, stored.isEmpty, frame.publishers.follows(publisher.stage) { return }
         guard let sent = first(of: from, group, own) else { return }
         let isActor = !isCertain && acts(from, group, own)
         var last = -1
@@ -664,7 +667,7 @@ final class PartitionFold {
             // Only the first record of an event that was caused is a hop; further ones are repetitions.
             if row.other != 0 {
                 if seenChildren.contains(row.other) { continue }
-                if isTaken(row, later: i + 1, group) { continue }
+                if isTaken(row, later: i + 1, group) || isTimed(row, later: i + 1, group) { continue }
                 seenChildren.append(row.other)
             }
             let to = serviceOf[place]
@@ -672,9 +675,15 @@ final class PartitionFold {
             if !children.contains(service) { children.append(service) }
             var (from, start, kind) = (from, start, UInt32(0))
             if !isCertain {
-                // Nobody says who published: the first who speaks of the event, other than the one who acts on it.
+                // Nobody says who published: the first who speaks of the event, other than the one who acts on it, and than those of
+                // whom it is known that they took it.
                 for k in 0..<own where serviceOf[Int(group[k].stage)] != to && group[k].time != EventRow.noTime {
-                    (from, start) = (serviceOf[Int(group[k].stage)], group[k].time)
+                    from = serviceOf[Int(group[k].stage)]
+                    if frame.publishers.follows(group[k].stage) {
+                        start = EventRow.noTime
+                        continue
+                    }
+                    start = group[k].time
                     if mentions(to, group, own) { kind = HopRow.undirected }
                     break
                 }
@@ -693,6 +702,15 @@ final class PartitionFold {
         for i in later..<group.count where group[i].other == row.other && frame.publishers.turns(row.stage, group[i].stage) {
             return true
         }
+        return false
+    }
+
+    /// Whether a record has no time, and a later one of the same event does: an export or a table beside the logs may have none, and
+    /// tells nothing of how long the hop took. Records without a time come first.
+    @inline(__always)
+    private func isTimed(_ row: EventRow, later: Int, _ group: Group) -> Bool {
+        guard row.time == EventRow.noTime else { return false }
+        for i in later..<group.count where group[i].other == row.other && group[i].time != EventRow.noTime { return true }
         return false
     }
 

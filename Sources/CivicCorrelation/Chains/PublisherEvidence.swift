@@ -28,6 +28,27 @@ struct PublisherEvidence: Sendable {
         /// Events that the stage names beside others, and those of them that its service names as a cause.
         var beside = 0
         var acting = 0
+        /// Times from the first record about a cause to one that names it, by power of two, nanoseconds.
+        var delays = [UInt32](repeating: 0, count: 64)
+        /// By service: the causes that it tells of first.
+        var sources: [Int: Int] = [:]
+
+        /// Nanoseconds that all but one in a hundred of the causes come earlier by, rounded up.
+        var slowest: Int64 {
+            let total = delays.reduce(0) { $0 + Int($1) }
+            var seen = 0
+            for (power, count) in delays.enumerated() where count > 0 {
+                seen += Int(count)
+                if seen * 100 >= total * 99 { return 1 << Int64(min(power + 1, 61)) }
+            }
+            return 0
+        }
+
+        /// The services that the causes come from, but for rare ones.
+        var mainSources: [Int] {
+            let all = sources.values.reduce(0, +)
+            return sources.filter { $0.value >= minimum && $0.value * 10 >= all }.keys.sorted()
+        }
     }
 
     /// By place of stage.
@@ -35,6 +56,8 @@ struct PublisherEvidence: Sendable {
     /// By place of stage, of a thousand.
     private let precedence: [Int32]
     private let order: StageOrder
+    /// By place of stage: it comes after another stage of the same events.
+    private let isLater: [Bool]
 
     init(_ counts: [Count], pairs: [UInt64: StageOrder.Pair]) {
         parts = counts.map { count in
@@ -50,7 +73,13 @@ struct PublisherEvidence: Sendable {
                 if count.acting * 10 >= count.beside * 9 { return true }
                 return count.acting * 10 <= count.beside ? false : nil
             })
+        let later = order.later
+        isLater = zip(counts.indices, parts).map { later.contains(UInt32($0)) && $1 != .publishes }
     }
+
+    /// Whether somebody else publishes what the stage is about. Where it stands alone, the record of who did is missing.
+    @inline(__always)
+    func follows(_ stage: UInt32) -> Bool { isLater[Int(stage)] }
 
     /// Whether the event of the two stages is known to be published by the second and taken by the first. A stage alone says little: a
     /// service that publishes may never say what it handled. Beside one that does, it is known.
@@ -128,6 +157,12 @@ struct PublisherEvidence: Sendable {
                     let (service, isStored) = (stages.list[place].service, stages.list[place].isStored)
                     if isStored { continue }
                     counts[place].all += 1
+                    let source = stage(rows[start])
+                    if !stages.list[source].isStored, rows[start].time != EventRow.noTime, rows[i].time != EventRow.noTime {
+                        counts[place].sources[stages.list[source].service, default: 0] += 1
+                        let (delay, isHuge) = rows[i].time.subtractingReportingOverflow(rows[start].time)
+                        if !isHuge, delay > 0 { counts[place].delays[63 - delay.leadingZeroBitCount] += 1 }
+                    }
                     // Whoever writes down all events in the same words has not handled any because of another.
                     let template = stages.list[place].template
                     let isHandled = rows[start..<min(own, start + handlerLimit)].contains {

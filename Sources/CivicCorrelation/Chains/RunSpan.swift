@@ -9,7 +9,8 @@ struct RunSpan: Sendable {
     /// Length of a stretch, nanoseconds.
     let width: Int64
     let binCount: Int
-    /// Last time of each service, nanoseconds on its own clock, by name.
+    /// First and last time of each service, nanoseconds on its own clock, by name.
+    let firstTimes: [String: Int64]
     let lastTimes: [String: Int64]
     /// Coarsest time that a tenth of the records of each service show, nanoseconds, by name: one service may write to
     /// several files, each with its own.
@@ -52,6 +53,7 @@ struct RunSpan: Sendable {
             }
         }
         var ranges: [String: (first: Int64, last: Int64)] = [:]
+        var firsts: [String: Int64] = [:]
         var lasts: [String: Int64] = [:]
         var bases: [String: (assumed: Int, all: Int)] = [:]
         var digits: [String: [Int: Int]] = [:]
@@ -66,6 +68,7 @@ struct RunSpan: Sendable {
             basis.all += cell.records
             if key.time.basis < .explicitOffset { basis.assumed += cell.records }
             bases[name] = basis
+            firsts[name] = min(firsts[name] ?? .max, cell.firstTime)
             lasts[name] = max(lasts[name] ?? .min, cell.lastTime)
         }
         let assumed = Set(bases.filter { $0.value.assumed * 2 > $0.value.all }.keys)
@@ -84,7 +87,7 @@ struct RunSpan: Sendable {
             return Self.powers[min(max(usual, 0), 9)]
         }
         if first > last { (first, last) = (0, 0) }
-        (start, end, lastTimes) = (first, last, lasts)
+        (start, end, firstTimes, lastTimes) = (first, last, firsts, lasts)
         let range = last.subtractingReportingOverflow(first).partialValue
         let seconds = max(0, range) / 1_000_000_000 + 1
         let length =

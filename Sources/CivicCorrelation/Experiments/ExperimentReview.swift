@@ -102,7 +102,7 @@ public struct FaultReview: Sendable {
     }
 
     /// A service at which chains went wrong more often in the time of a fault than chains of the same kinds just before it: they
-    /// did not get there, late, or met an error there.
+    /// did not get there, late, or met an error there, got stuck there, or were handled there more than once.
     public struct Blast: Sendable {
         public var service: String
         /// Chains that began in the time of the fault and that pass both what was hit and the service, by what their kind does.
@@ -123,6 +123,9 @@ public struct FaultReview: Sendable {
         /// Chains of the same time at the service that do not pass what was hit.
         public var beside = 0
         public var besideBad = 0
+        /// Of `exposedBad`, too: the service began and never came to its usual last word; it said something more often than it does.
+        public var stuck = 0
+        public var repeated = 0
     }
 
     public var fault: Fault

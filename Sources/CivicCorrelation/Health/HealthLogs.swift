@@ -141,6 +141,11 @@ public struct ServiceHealthLog: Sendable {
     /// Whether a record at WARN or above, or one with a word about health, may lie in the range. In doubt, yes.
     public func mayHaveWord(in range: ClosedRange<Instant>) -> Bool { firstWord(in: range) != nil }
 
+    /// Whether the service says in the range that it starts or stops: that explains what its endpoint says meanwhile.
+    public func tellsRestart(in range: ClosedRange<Instant>) -> Bool {
+        lifecycle.contains { $0.kind != .newProcess && range.contains($0.mark.time) }
+    }
+
     /// The first record of a stretch that has words in the range, and how many words with ids these stretches hold.
     public func firstWord(in range: ClosedRange<Instant>) -> (mark: LogMark, linked: Int)? {
         var found: (mark: LogMark, linked: Int)?

@@ -53,6 +53,7 @@ struct LogSignals: OptionSet, Sendable {
             insert(.started)
         }
         if set.contains("starting") || set.contains("booting") { insert(.starting) }
+        if set.contains("stopping"), words.count <= 3 { insert(.stopping) }
     }
 
     /// What starts and is ready inside a running service.

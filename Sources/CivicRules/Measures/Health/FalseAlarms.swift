@@ -28,7 +28,7 @@ struct FalseAlarms: HealthMeasure {
                 let range = (spell.before ?? spell.start).adding(-margin)...(spell.end ?? spell.last).adding(margin)
                 guard subject.isLogged(range) else { continue }
                 count.population += 1
-                if log.warnings(in: range) == 0 { silent.append(spell) }
+                if log.warnings(in: range) == 0, !log.tellsRestart(in: range) { silent.append(spell) }
             }
             guard silent.count >= fewest else { continue }
             count.violations += silent.count

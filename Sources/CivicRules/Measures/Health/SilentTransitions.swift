@@ -20,7 +20,7 @@ struct SilentTransitions: HealthMeasure {
         for endpoint in subject.endpoints where !endpoint.hasWeakTimes {
             for transition in HealthTimeline.transitions(endpoint.answers) {
                 guard let range = Self.range(transition, endpoint, window), subject.isLogged(range) else { continue }
-                let isSilent = !log.mayHaveWord(in: range)
+                let isSilent = !log.mayHaveWord(in: range) && !log.tellsRestart(in: range)
                 let answer = endpoint.answers[transition.answer]
                 count.add(
                     violated: isSilent,

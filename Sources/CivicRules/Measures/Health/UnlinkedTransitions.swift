@@ -18,7 +18,9 @@ struct UnlinkedTransitions: HealthMeasure {
         var broken: [HealthSubject.Endpoint] = []
         for endpoint in subject.endpoints where !endpoint.hasWeakTimes {
             for transition in HealthTimeline.transitions(endpoint.answers) {
-                guard let range = SilentTransitions.range(transition, endpoint, window), let word = log.firstWord(in: range)
+                guard let range = SilentTransitions.range(transition, endpoint, window), let word = log.firstWord(in: range),
+                    // The start or the end of a process belongs to no request.
+                    !log.tellsRestart(in: range)
                 else { continue }
                 count.add(
                     violated: word.linked == 0,
