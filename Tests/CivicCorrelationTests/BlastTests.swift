@@ -46,10 +46,10 @@ struct BlastTests {
                     if paymentsRetries.contains(at) {
                         line("payments", "paid", time + 30_000_000, trace, paid + #","attempt":2"#)
                     }
-                    line("mailer", "writing mail", time + delay + 6_000_000, trace, #","event_id":"\#(id(3))""#)
+                    line("mailer", "writing mail", time + delay + pause + 6_000_000, trace, #","event_id":"\#(id(3))""#)
                     if mailerHangs.contains(at) { continue }
                     line(
-                        "mailer", "mail sent", time + delay + 8_000_000, trace,
+                        "mailer", "mail sent", time + delay + pause + 8_000_000, trace,
                         #","event_id":"\#(id(3))","causation_id":"\#(id(2))""#)
                 } else {
                     line("gate", "search", time, trace, #","event_id":"\#(id(4))""#)
