@@ -66,7 +66,7 @@ public struct AuditTextReporter: Sendable {
         // Not the log of what plays an experiment, which is no service.
         let judged = Set(report.card.services.map(\.name))
         let assumed = Set(sources(report).filter { $0.timeBasis == .assumedZone }.flatMap { $0.services.map(\.name) })
-            .intersection(judged).sorted()
+            .filter { $0.isEmpty || judged.contains($0) }.sorted()
         if !assumed.isEmpty {
             let more = assumed.count > 4 ? ["\(NumberText.count(assumed.count - 3)) more"] : []
             let names = CountText.list(assumed.prefix(assumed.count > 4 ? 3 : 4).map(ScoreTable.name) + more)
