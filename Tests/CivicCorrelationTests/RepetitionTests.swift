@@ -140,24 +140,6 @@ struct RepetitionTests {
         #expect((slow.duplicated, slow.retried, redelivered(slow)) == (2, 0, 2))
     }
 
-    @Test func `an id under the name of a type is no type of its own`() throws {
-        var (orders, mail) = ("", "")
-        for n in 0..<100 {
-            let id = String(0xaaaa_0000 + n, radix: 16) + "bbbbccccddddeeee"
-            let time = MadeSystem.start + Int64(n) * 50_000_000
-            orders += #"{"time":"\#(MadeSystem.stamp(time))","level":"info","msg":"placed","event_id":"\#(id)"}"# + "\n"
-            for again in 0...(n == 50 ? 1 : 0) {
-                let time = MadeSystem.stamp(time + 9_000_000 + Int64(again) * 300_000_000)
-                mail += #"{"time":"\#(time)","level":"info","msg":"sent","event":"\#(id)"}"# + "\n"
-            }
-        }
-        let folder = try LogFolder()
-        try folder.write("orders.log", orders)
-        try folder.write("mail.log", mail)
-        let found = try #require(try folder.correlation())
-        #expect((found.events, found.duplicated, redelivered(found)) == (100, 1, 1))
-    }
-
     @Test func `one record that was collected twice was not handled twice`() throws {
         let found = try mail { $0.says("got an order", of: 50, at: 505) }
         #expect((found.duplicated, redelivered(found)) == (1, 0))

@@ -39,6 +39,7 @@ struct IDColumns {
         let trace = present(.trace)
         if trace >= 0 { flows.append(trace) }
         type = present(.eventType)
+        if type == event || type == cause { type = -1 }
         for (index, field) in shape.fields.enumerated() where field.kind.isPresent {
             let slot = Int32(index)
             let name = Self.fold(field.path.split(separator: ".").last.map(String.init) ?? field.path)
@@ -65,8 +66,6 @@ struct IDColumns {
         {
             flows.append(request)
         }
-        // Under the name of a type may stand the id itself: every event would be a type of its own.
-        if type == event || type == cause || flows.contains(type) { type = -1 }
         flows.removeAll { $0 == event || $0 == cause }
         if event < 0 { text = present(.message) }
         isList = [event, cause].contains { $0 >= 0 && shape.fields[Int($0)].kind == .array }
