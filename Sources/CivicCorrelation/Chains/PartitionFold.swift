@@ -26,8 +26,7 @@ final class PartitionFold {
         @inline(__always)
         func bin(_ time: Int64) -> Int {
             guard time > start else { return 0 }
-            let width = max(1, (end &- start) / Int64(Signature.binCount))
-            return min(Signature.binCount - 1, Int((time &- start) / width))
+            return min(Signature.binCount - 1, Int((time &- start) / Signature.binWidth(from: start, to: end)))
         }
     }
 
@@ -385,7 +384,7 @@ final class PartitionFold {
         }
         if ownStages.count > 1 {
             lastWords(group, own)
-            relate(key, group, own, publisher, isCertain: isCertain)
+            relate(key, group, own, publisher, isCertain: isCertain, isOthers: isOthers)
         }
         children.removeAll(keepingCapacity: true)
         if own < group.count {
@@ -557,7 +556,10 @@ final class PartitionFold {
     }
 
     /// Several stages mention one event: hops between their services, and whether they agree what it is.
-    private func relate(_ key: IDKey, _ group: Group, _ own: Int, _ publisher: EventRow, isCertain: Bool) {
+    /// - Parameter isOthers: its publisher is known to have taken it from somebody who is silent.
+    private func relate(
+        _ key: IDKey, _ group: Group, _ own: Int, _ publisher: EventRow, isCertain: Bool, isOthers: Bool
+    ) {
         let from = serviceOf[Int(publisher.stage)]
         var type = frame.stages.list[Int(publisher.stage)].type
         var disagrees = false
@@ -571,7 +573,7 @@ final class PartitionFold {
             result.collisions[Int(publisher.stage)].marks.insert(publisher, stage: publisher.stage)
         }
         // Whoever published it says nothing of it, and between those who took it nothing passed.
-        if !isCertain, stored.isEmpty, frame.publishers.follows(publisher.stage) { return }
+        if isOthers { return }
         guard let sent = first(of: from, group, own) else { return }
         let isActor = !isCertain && acts(from, group, own)
         var last = -1

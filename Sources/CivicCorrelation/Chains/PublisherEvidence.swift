@@ -35,13 +35,7 @@ struct PublisherEvidence: Sendable {
 
         /// Nanoseconds that all but one in a hundred of the causes come earlier by, rounded up.
         var slowest: Int64 {
-            let total = delays.reduce(0) { $0 + Int($1) }
-            var seen = 0
-            for (power, count) in delays.enumerated() where count > 0 {
-                seen += Int(count)
-                if seen * 100 >= total * 99 { return 1 << Int64(min(power + 1, 61)) }
-            }
-            return 0
+            TimeSize.nearlyAll(delays).map { 1 << Int64(min($0 + 1, 61)) } ?? 0
         }
 
         /// The services that the causes come from, but for rare ones.

@@ -20,6 +20,10 @@ struct Signature: Sendable {
     var ends: [StageEnd] = []
 
     static let binCount = 64
+    /// Nanoseconds of one stretch of a recording.
+    @inline(__always)
+    static func binWidth(from start: Int64, to end: Int64) -> Int64 { max(1, (end &- start) / Int64(binCount)) }
+
     static let latestLimit = 1_024
 
     @inline(__always)

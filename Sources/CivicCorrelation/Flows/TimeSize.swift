@@ -8,6 +8,17 @@ enum TimeSize {
         return power * 4 + Int(nanoseconds >> UInt64(power - 2) & 3)
     }
 
+    /// The place in a histogram, of these sizes or others, that all but one in a hundred stay at or below; nil: it is empty.
+    static func nearlyAll(_ counts: [UInt32]) -> Int? {
+        let total = counts.reduce(0) { $0 + Int($1) }
+        guard total > 0 else { return nil }
+        var seen = 0
+        return counts.firstIndex { count in
+            seen += Int(count)
+            return seen * 100 >= total * 99
+        }
+    }
+
     /// Nanoseconds in the middle of a size.
     static func middle(of size: Int) -> Double {
         guard size >= 8 else { return Double(size) }

@@ -21,7 +21,7 @@ struct CausedRecords {
     /// Whether a field's name says no more of it than that it is an id: `id`, `meta.id`, and not `order.id`. What stands in front of a
     /// bracket in a sentence may be anything: `done (id 17)`.
     static func isPlain(_ path: String) -> Bool {
-        let names = path.split { $0 == "." || $0 == "#" }.map { IDColumns.fold(String($0)) }
+        let names = IDColumns.names(of: path)
         guard let last = names.last, plain.contains(last) || last.hasSuffix(MessageIDs.apartID) else { return false }
         return names.dropLast().allSatisfy(envelopes.contains)
     }

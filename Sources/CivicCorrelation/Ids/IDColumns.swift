@@ -71,6 +71,9 @@ struct IDColumns {
         isList = [event, cause].contains { $0 >= 0 && shape.fields[Int($0)].kind == .array }
     }
 
+    /// The parts of a path, folded; of a virtual column the message and the word.
+    static func names(of path: String) -> [String] { path.split { $0 == "." || $0 == "#" }.map { fold(String($0)) } }
+
     /// Lower case, without `_`, `-` and dots.
     static func fold(_ name: String) -> String {
         String(decoding: name.lowercased().utf8.filter { $0 != 0x5f && $0 != 0x2d && $0 != 0x2e }, as: UTF8.self)

@@ -8,8 +8,6 @@ struct IDWords: Sendable {
     /// Share of the tokens behind a word that must have one length.
     static let sameLength = 0.95
 
-    private static let prefix = "message#"
-
     private var roles: [UInt64: IDRole] = [:]
     private var lengths: [UInt64: Int] = [:]
     /// A bit for each length that there is.
@@ -18,11 +16,11 @@ struct IDWords: Sendable {
     /// What words say, and what `roles` says of virtual columns, which outranks it.
     init(_ roles: ColumnRoles) {
         for (word, role) in MessageIDs.words { self.roles[MessageIDs.hash(ofWord: word)] = role }
-        for (path, role) in roles.all where path.hasPrefix(Self.prefix) {
-            self.roles[MessageIDs.hash(ofWord: String(path.dropFirst(Self.prefix.count)))] = role
+        for (path, role) in roles.all where path.hasPrefix(MessageIDs.prefix) {
+            self.roles[MessageIDs.hash(ofWord: String(path.dropFirst(MessageIDs.prefix.count)))] = role
         }
         for (path, length) in roles.lengths where (Self.shortest...MessageIDs.longest).contains(length) {
-            let word = MessageIDs.hash(ofWord: String(path.dropFirst(Self.prefix.count)))
+            let word = MessageIDs.hash(ofWord: String(path.dropFirst(MessageIDs.prefix.count)))
             guard self.roles[word] != nil else { continue }
             lengths[word] = length
             lengthBits |= 1 << UInt64(length & 63)

@@ -160,9 +160,12 @@ enum MessageIDs {
         return (more + names).filter { seen.insert($0.0).inserted }
     }()
 
+    /// How the names of virtual columns begin.
+    static let prefix = "message#"
+
     /// Name of the virtual column of a word, or of two that make one name.
     static func path(ofWord word: String, isApart: Bool) -> String {
-        "message#" + (isApart ? letters(of: String(word.dropLast(2))) + "(" + word.lowercased().suffix(2) : letters(of: word))
+        prefix + (isApart ? letters(of: String(word.dropLast(2))) + "(" + word.lowercased().suffix(2) : letters(of: word))
     }
 
     /// Lower case, letters and digits alone.

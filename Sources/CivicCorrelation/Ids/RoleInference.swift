@@ -26,7 +26,7 @@ public struct RoleInference: Sendable {
     /// Whether a field's own name says that it names what came before: `parent`, `in_response_to`. Too many mean other things by
     /// such words to go by them alone; where the values are events, they decide.
     static func namesCause(_ path: String) -> Bool {
-        let name = IDColumns.fold(path.split { $0 == "." || $0 == "#" }.last.map(String.init) ?? path)
+        let name = IDColumns.names(of: path).last ?? ""
         return ["parent", "cause", "caus", "reply", "response", "trigger", "origin"].contains { name.contains($0) }
     }
 

@@ -51,8 +51,8 @@ struct BlastUsual: Sendable {
         var rounds: [BlastHistory.StageKey: Int] = [:]
         var most: [BlastHistory.ServiceKey: (last: Int, stage: UInt32)] = [:]
         for (key, step) in history.steps {
-            if step.count >= Self.enough, !frame.isAttempt[Int(key.stage)] {
-                rounds[key] = Self.percentile(step.rounds, of: step.count) + 1
+            if step.count >= Self.enough, !frame.isAttempt[Int(key.stage)], let usual = TimeSize.nearlyAll(step.rounds) {
+                rounds[key] = usual + 1
             }
             let place = BlastHistory.ServiceKey(fault: key.fault, kind: key.kind, service: frame.services[Int(key.stage)])
             let all = history.arrivals[place]?.times.reduce(0) { $0 + Int($1) } ?? 0
@@ -89,19 +89,8 @@ struct BlastUsual: Sendable {
     /// Twice the size that all but one in a hundred stay below, and no less than a tenth of a second, which clocks that are not
     /// known to the moment may make of nothing.
     private static func time(_ times: [UInt32]) -> Int {
-        let total = times.reduce(0) { $0 + Int($1) }
-        guard total > 0 else { return TimeSize.count - 1 }
-        return min(max(percentile(times, of: total) + 4, BlastHistory.size(100_000_000)), TimeSize.count - 1)
-    }
-
-    /// The place that all but one in a hundred stay at or below.
-    private static func percentile(_ counts: [UInt32], of total: Int) -> Int {
-        var seen = 0
-        for (place, count) in counts.enumerated() {
-            seen += Int(count)
-            if seen * 100 >= total * 99 { return place }
-        }
-        return counts.count - 1
+        guard let usual = TimeSize.nearlyAll(times) else { return TimeSize.count - 1 }
+        return min(max(usual + 4, BlastHistory.size(100_000_000)), TimeSize.count - 1)
     }
 
     /// Chains of a kind in the quiet time before a fault.
