@@ -84,6 +84,13 @@ struct ExperimentCommand: ParsableCommand {
                 message: SafeText.printable(
                     withFaults.flatMap(\.remarks).first ?? "the experiment is of another time than the logs"))
         }
+        if !report.reviews.isEmpty, report.reviews.allSatisfy({ $0.experiment.isUnknown }) {
+            throw CommandFailure(
+                status: .inconclusive,
+                message: "what the experiment did is not known: its journal is not whole\n"
+                    + "  help: chaos run writes journal.json when it ends; take the whole file, or write down name, target, start and end of each fault as a list"
+            )
+        }
         if report.reviews.allSatisfy({ $0.experiment.origin == .plan }) {
             throw CommandFailure(
                 status: .inconclusive,

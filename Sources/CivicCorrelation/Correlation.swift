@@ -38,6 +38,8 @@ public struct Correlation: Sendable {
 
     /// What the system of record says; nil: none was given.
     public var record: SystemOfRecord?
+    /// By service: nanoseconds from the times that an event store keeps to those of the service's own log, where they are not of one clock.
+    var storeShifts: [String: Int64] = [:]
     /// An export of an event store shows some of its events only: what is missing from it says nothing.
     public var isStoreFiltered = false
 
@@ -227,10 +229,12 @@ public struct ServiceClock: Sendable {
     public struct Step: Sendable {
         public var after: Instant
         public var before: Instant
-        /// Nanoseconds that the offset changed by.
+        /// Nanoseconds that the offset changed by, and the interval that must hold it.
         public var change: Int64
-        public init(after: Instant, before: Instant, change: Int64) {
-            (self.after, self.before, self.change) = (after, before, change)
+        public var low: Int64
+        public var high: Int64
+        public init(after: Instant, before: Instant, change: Int64, low: Int64, high: Int64) {
+            (self.after, self.before, self.change, self.low, self.high) = (after, before, change, low, high)
         }
     }
 

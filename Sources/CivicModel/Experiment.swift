@@ -30,6 +30,10 @@ public struct Experiment: Sendable {
     public var tags: [String]
     /// What a reader of the journal must know: "the gate was closed", "rollbacks were not played" …
     public var remarks: [String]
+    /// The journal was cut or damaged, or lacks its method: it may have done more than is known of it.
+    public var isIncomplete = false
+    /// Nothing that was injected is known, and something may have been.
+    public var isUnknown: Bool { isIncomplete && faults.isEmpty }
 
     public init(title: String, origin: Origin, status: String, path: String) {
         (self.title, self.origin, self.status, self.path) = (title, origin, status, path)

@@ -120,6 +120,8 @@ extension JSONWriter {
                         json.member("after", step.after.formatted(digits: 3))
                         json.member("before", step.before.formatted(digits: 3))
                         json.member("changeSeconds", seconds(step.change), decimals: 6)
+                        json.member("low", seconds(step.low), decimals: 6)
+                        json.member("high", seconds(step.high), decimals: 6)
                     }
                 }
             }

@@ -98,7 +98,7 @@ struct EventsText {
             }
             for step in clock.steps {
                 page.paragraph(
-                    "clock of \(name) jumped by \(signed(step.change)) s between \(step.after.spaced(digits: 0)) and "
+                    "clock of \(name) jumped by \(signed(step.change)) s (\(signed(step.low)) to \(signed(step.high))) between \(step.after.spaced(digits: 0)) and "
                         + "\(step.before.spaced(digits: 0))", indent: 2)
             }
             for contradiction in clock.contradictions.prefix(1) where clock.quality == .contradictory {

@@ -51,6 +51,7 @@ public struct ExperimentJSONReporter: Sendable {
             }
             json.member("tags", strings: experiment.tags)
             json.member("elsewhere", review.isElsewhere)
+            json.member("complete", !experiment.isIncomplete)
             json.member("remarks", strings: experiment.remarks + review.remarks)
             json.array("faults") { json in for fault in review.faults { self.fault(fault, report, to: &json) } }
         }
@@ -83,6 +84,16 @@ public struct ExperimentJSONReporter: Sendable {
                     json.object { json in
                         json.member("service", gap.service)
                         json.member("seconds", SpanText.seconds(gap.nanoseconds), decimals: 3)
+                    }
+                }
+            }
+            json.array("clockJumps") { json in
+                for (service, step) in review.clockJumps {
+                    json.object { json in
+                        json.member("service", service)
+                        json.member("seconds", SpanText.seconds(step.change), decimals: 3)
+                        json.member("low", SpanText.seconds(step.low), decimals: 3)
+                        json.member("high", SpanText.seconds(step.high), decimals: 3)
                     }
                 }
             }

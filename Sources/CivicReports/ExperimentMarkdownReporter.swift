@@ -27,7 +27,7 @@ public struct ExperimentMarkdownReporter: Sendable {
             }
             if review.faults.isEmpty {
                 text +=
-                    "| \(MarkdownText.plain(review.experiment.title)) | \(MarkdownText.plain(review.verdict)) | none | | |\n"
+                    "| \(MarkdownText.plain(review.experiment.title)) | \(MarkdownText.plain(review.verdict)) | \(review.experiment.isUnknown ? "not known" : "none") | | |\n"
             }
         }
         return text
@@ -46,7 +46,7 @@ public struct ExperimentMarkdownReporter: Sendable {
         if !(experiment.remarks + review.remarks).isEmpty { text += "\n" }
         text += timeline(review)
         if review.faults.isEmpty, !review.isElsewhere {
-            text += "No fault was injected: there was nothing to notice, and nobody was silent.\n\n"
+            text += review.withoutFault.prefix(1).uppercased() + review.withoutFault.dropFirst() + ".\n\n"
         }
         for fault in review.faults { text += self.fault(fault, report, level: level + "#") }
         return text
@@ -90,7 +90,7 @@ public struct ExperimentMarkdownReporter: Sendable {
         text += "; \(MarkdownText.plain(fault.targetWords))"
         if !fault.fault.endOrigin.isEmpty { text += "; ended: \(MarkdownText.plain(fault.fault.endOrigin))" }
         text += ".\n\n"
-        for remark in fault.remarks { text += "\(MarkdownText.plain(remark))\n\n" }
+        for remark in fault.remarks + fault.clockJumpSentences { text += "\(MarkdownText.plain(remark))\n\n" }
         if fault.isNoticed {
             text += "| Who noticed | How | After | What was said | Where |\n| --- | --- | --- | --- | --- |\n"
             for witness in fault.witnesses {

@@ -59,7 +59,15 @@ extension ExperimentReview {
             }
             if experiment.heldDuring.contains(false) { words.append("not met meanwhile") }
         }
+        if experiment.isIncomplete { words.append("journal not whole") }
         return words.joined(separator: ", ")
+    }
+
+    /// What an experiment without a fault that is known says.
+    var withoutFault: String {
+        experiment.isUnknown
+            ? "what was injected is not known: nobody can be said to have noticed it, or to have stayed silent"
+            : "no fault was injected: there was nothing to notice, and nobody was silent"
     }
 }
 
@@ -67,6 +75,18 @@ extension FaultReview {
     /// `stop-broker -> redis`.
     var title: String {
         fault.name + (targets.isEmpty || targets == [fault.name] ? "" : " -> " + targets.joined(separator: ", "))
+    }
+
+    /// One sentence for each clock that jumped, with the interval of the jump.
+    var clockJumpSentences: [String] {
+        clockJumps.map { service, step in
+            func size(_ nanoseconds: Int64) -> String { NumberText.fixed(SpanText.seconds(nanoseconds), decimals: 2) ?? "?" }
+            let isBack = step.change < 0
+            let (low, high) = isBack ? (0 &- step.high, 0 &- step.low) : (step.low, step.high)
+            return
+                "the clock of \(service) jumped \(isBack ? "back" : "ahead") by \(size(isBack ? 0 &- step.change : step.change)) s "
+                + "(\(size(low)) to \(size(high)))"
+        }
     }
 
     /// How the target was found, in words.

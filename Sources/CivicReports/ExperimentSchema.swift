@@ -45,9 +45,10 @@ extension Schemas {
                   },
                   "tags": {"type": "array", "items": {"type": "string"}},
                   "elsewhere": {"type": "boolean", "description": "Of another time than the logs: nothing can be said."},
+                  "complete": {"type": "boolean", "description": "False: the journal was cut, damaged or lacks its method; more may have been done than is known."},
                   "remarks": {"type": "array", "items": {"type": "string"}},
                   "faults": {
-                    "description": "Sorted by start; empty when nothing was injected.",
+                    "description": "Sorted by start; empty when nothing was injected, or when what was injected is not known.",
                     "type": "array",
                     "items": {
                       "type": "object",
@@ -125,6 +126,21 @@ extension Schemas {
                             "required": ["service", "seconds"],
                             "additionalProperties": false,
                             "properties": {"service": {"type": "string"}, "seconds": {"type": "number"}}
+                          }
+                        },
+                        "clockJumps": {
+                          "description": "Clocks that jumped in the time of the fault, by service: by how much, and the interval of it.",
+                          "type": "array",
+                          "items": {
+                            "type": "object",
+                            "required": ["service", "seconds", "low", "high"],
+                            "additionalProperties": false,
+                            "properties": {
+                              "service": {"type": "string"},
+                              "seconds": {"type": "number", "description": "Below 0: it was put back."},
+                              "low": {"type": "number"},
+                              "high": {"type": "number"}
+                            }
                           }
                         },
                         "recovery": {

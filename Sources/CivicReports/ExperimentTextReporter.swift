@@ -39,7 +39,7 @@ public struct ExperimentTextReporter: Sendable {
             page.paragraph(SafeText.printable(remark, columns: 600), indent: 2)
         }
         if review.faults.isEmpty, !review.isElsewhere {
-            page.line("no fault was injected: there was nothing to notice, and nobody was silent")
+            page.line(review.withoutFault)
         }
         for fault in review.faults {
             self.fault(fault, report, &page)
@@ -58,7 +58,9 @@ public struct ExperimentTextReporter: Sendable {
         var origin = review.targetWords
         if !review.fault.endOrigin.isEmpty { origin += "; ended: \(review.fault.endOrigin)" }
         page.line("         " + page.ink.dim(SafeText.printable(origin, columns: page.width - 9)))
-        for remark in review.remarks { page.paragraph(SafeText.printable(remark, columns: 400), indent: 9) }
+        for remark in review.remarks + review.clockJumpSentences {
+            page.paragraph(SafeText.printable(remark, columns: 400), indent: 9)
+        }
         if !review.isNoticed {
             page.line()
             page.line(

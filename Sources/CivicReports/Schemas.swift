@@ -319,7 +319,9 @@ public enum Schemas {
                           "properties": {
                             "after": {"type": "string"},
                             "before": {"type": "string"},
-                            "changeSeconds": {"type": "number"}
+                            "changeSeconds": {"type": "number"},
+                            "low": {"type": "number", "description": "The change is no less, seconds."},
+                            "high": {"type": "number"}
                           }
                         }
                       },

@@ -101,6 +101,18 @@ struct ExperimentCommandTests {
         #expect(run.status == 0)
         #expect(run.text.contains("ends early at byte \(whole.count - 60)"))
         #expect(run.text.contains("back refused the call"))
+        #expect(run.text.contains("journal not whole"))
+    }
+
+    @Test func `a journal that ends before what was played gives no verdict`() throws {
+        let whole = Self.journal(from: "10:05:00", to: "10:05:10")
+        let end = try #require(whole.firstRange(of: "\"run\""))
+        try folder.write("cut.json", String(whole[..<end.lowerBound]))
+        let run = try civic("cut.json", "logs", "--format", "text", "--format", "json=cut-out.json")
+        #expect(run.status == 3)
+        #expect(run.text.contains("what was injected is not known"))
+        #expect(!run.text.contains("nothing to notice"))
+        #expect(run.error.contains("its journal is not whole"))
     }
 
     @Test func `what is no journal is refused with help`() throws {

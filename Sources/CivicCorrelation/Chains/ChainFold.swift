@@ -38,8 +38,10 @@ struct ChainFold {
         let mentions =
             periods != nil && collector.flows == nil
             ? PartitionedRows<FlowRow>(partitions: 64, budget: shares.flows, folder: options.spillFolder) : nil
+        let sample = try PublisherEvidence.counts(
+            of: collector.rows, stages: stages, slice: shares.slice(of: EventRow.self))
         let folded = try fold(
-            into: hops, nodes: nodes, edges: ties, mentions: mentions, of: periods?.range ?? 0..<0)
+            sample, into: hops, nodes: nodes, edges: ties, mentions: mentions, of: periods?.range ?? 0..<0)
         try hops.check()
         try nodes.check()
         try ties.check()
@@ -47,6 +49,9 @@ struct ChainFold {
 
         var correlation = Correlation()
         correlation.events = folded.events
+        for (service, shift) in zip(stages.services, sample.stores.shifts) where shift != 0 {
+            correlation.storeShifts[service] = shift
+        }
         correlation.orphans = folded.orphans
         let (joints, counted) = try contract(ties)
         let count = ChainCount(edges + folded.joints + joints, counted: counted)
@@ -70,7 +75,7 @@ struct ChainFold {
         let correction = clocks.corrections(stages.services)
         if let flows = collector.flows {
             try flows.check()
-            let (chains, counts) = try named(flows, count: count, places: stages.places)
+            let (chains, counts) = try named(flows, count: count, places: stages.places, sample.stores)
             if let periods {
                 correlation.blast = try blast(
                     chains, counts, periods, hops: correlation.hops, correction: correction, isError: isError, keeps: true)
@@ -81,7 +86,7 @@ struct ChainFold {
                 })
             try self.flows(chains, counts, correction: correction, covered: covered, told: told, &correlation)
         } else if let mentions, let periods {
-            let (chains, counts) = try named(mentions, count: count, places: nil)
+            let (chains, counts) = try named(mentions, count: count, places: nil, nil)
             correlation.blast = try blast(
                 chains, counts, periods, hops: correlation.hops, correction: correction, isError: isError, keeps: false)
         }
@@ -131,13 +136,12 @@ struct ChainFold {
     }
 
     private func fold(
-        into hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>, edges: PartitionedRows<LabelEdge>,
+        _ sample: PublisherEvidence.Sample, into hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>,
+        edges: PartitionedRows<LabelEdge>,
         mentions: PartitionedRows<FlowRow>?, of time: Range<Int64>
     ) throws(SpillError) -> PartitionFold.Result {
         let grace = min(60_000_000_000, max(1_000_000_000, (span.end &- span.start) / 100))
         let rows = collector.rows
-        let sample = try PublisherEvidence.counts(
-            of: rows, stages: stages, slice: collector.shares.slice(of: EventRow.self))
         let known = sample.stages.map { count in
             let begin = count.mainSources.compactMap { span.firstTimes[stages.services[$0]] }.max() ?? span.start
             return max(span.start, min(begin, span.end)) &+ max(grace, min(count.slowest, (span.end &- span.start) / 4))
@@ -145,7 +149,8 @@ struct ChainFold {
         let frame = PartitionFold.Frame(
             stages: stages, partitionBits: collector.partitionBits, start: span.start, end: span.end, causesKnown: known,
             ties: FlowTies(self.edges), publishers: PublisherEvidence(sample.stages, pairs: sample.pairs), span: span,
-            pause: IDReuse.pause(life: sample.life), isComplaint: isComplaint)
+            pause: IDReuse.pause(life: sample.life), isComplaint: isComplaint, stores: sample.stores,
+            starts: span.shifts.isEmpty ? [] : stages.list.map { span.start(of: stages.services[$0.service]) })
         let chunk = collector.chunkBytes
         let slice = collector.shares.slice(of: EventRow.self, beside: PartitionFold.bytesBeside)
         let merged = Mutex(PartitionFold.Result(stages: stages.list.count, services: stages.services.count))
@@ -167,15 +172,18 @@ struct ChainFold {
     }
 
     /// Gives every flow the name of its chain, and counts the mentions of each stage.
-    /// - Parameter places: of stages, by the numbers in the rows; nil: the rows have places already.
+    /// - Parameters:
+    ///   - places: of stages, by the numbers in the rows; nil: the rows have places already.
+    ///   - stores: what to add to times that a store keeps; nil: it was added.
     private func named(
-        _ rows: PartitionedRows<FlowRow>, count: ChainCount, places: [UInt32]?
+        _ rows: PartitionedRows<FlowRow>, count: ChainCount, places: [UInt32]?, _ stores: StoreClocks?
     ) throws(SpillError) -> (chains: PartitionedRows<FlowRow>, counts: [Int]) {
         let options = collector.options
         let chains = PartitionedRows<FlowRow>(
             partitions: rows.partitionCount, budget: collector.shares.flows, folder: options.spillFolder)
         let mask = UInt64(rows.partitionCount - 1)
         let stageCount = stages.list.count
+        let shifts = stores.flatMap { $0.shifts(of: stages) }
         let seen = Mutex(Array(repeating: 0, count: stageCount))
         try parallel(
             rows.partitionCount, make: { FlowRouter(chains, stages: stageCount) },
@@ -184,6 +192,7 @@ struct ChainFold {
                     for var row in piece {
                         row.label = count.name(of: row.label)
                         if let places { row.stage = places[Int(row.stage)] }
+                        if let shifts, row.time != EventRow.noTime { row.time &+= shifts[Int(row.stage)] }
                         router.counts[Int(row.stage)] += 1
                         router.writer.append(row, to: Int(ContentHash.mix(row.label) & mask))
                     }

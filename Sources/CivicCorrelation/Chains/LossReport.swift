@@ -68,7 +68,9 @@ struct LossReport {
                 covered.insert(service)
                 let deadline = Self.deadline(from: publisher, to: service, latencies)
                 let end = (span.lastTimes[stages.services[service]] ?? span.end) &- correction.offset(service, at: span.end)
-                let begin = span.start &+ Int64(known) &* Signature.binWidth(from: span.start, to: span.end)
+                let begin =
+                    span.start(of: stages.services[publisher]) &+ Int64(known)
+                    &* Signature.binWidth(from: span.start, to: span.end)
                 var missing = 0
                 var undecided = 0
                 var early = 0
@@ -112,9 +114,10 @@ struct LossReport {
     private func known(_ service: Int, from publisher: Int, _ correction: HopLatencies.Correction) -> Int {
         guard let first = span.firstTimes[stages.services[service]] else { return 0 }
         let time = first &- correction.offset(service, at: first) &+ correction.offset(publisher, at: first)
+        let start = span.start(of: stages.services[publisher])
         let width = Signature.binWidth(from: span.start, to: span.end)
-        guard time &- span.start >= width else { return 0 }
-        return min(Signature.binCount - 1, Int((time &- span.start) / width) + 1)
+        guard time &- start >= width else { return 0 }
+        return min(Signature.binCount - 1, Int((time &- start) / width) + 1)
     }
 
     private static func sum(_ bins: ArraySlice<Int>) -> Int { bins.reduce(0, +) }

@@ -21,12 +21,17 @@ final class PartitionFold {
         var pause: Int64
         /// By stage: it tells of what goes wrong.
         var isComplaint: [Bool]
+        /// What to add to times that an event store keeps.
+        var stores: StoreClocks
+        /// By place of stage: the start of the run on the clock of its service; empty: all are within the run.
+        var starts: [Int64]
 
         /// Which stretch of the recording a time lies in.
         @inline(__always)
-        func bin(_ time: Int64) -> Int {
-            guard time > start else { return 0 }
-            return min(Signature.binCount - 1, Int((time &- start) / Signature.binWidth(from: start, to: end)))
+        func bin(_ row: EventRow) -> Int {
+            let start = starts.isEmpty ? start : starts[Int(row.stage)]
+            guard row.time > start else { return 0 }
+            return min(Signature.binCount - 1, Int((row.time &- start) / Signature.binWidth(from: self.start, to: end)))
         }
     }
 
@@ -156,6 +161,8 @@ final class PartitionFold {
     private let serviceOf: [Int]
     /// Stages of an event store; empty: there is none.
     private let stored: [Bool]
+    /// By place of stage: nanoseconds that its times are moved by; nil: none are.
+    private let shifts: [Int64]?
 
     init(
         _ frame: Frame, hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>, edges: PartitionedRows<LabelEdge>,
@@ -173,6 +180,7 @@ final class PartitionFold {
         result = Result(stages: frame.stages.list.count, services: frame.stages.services.count)
         serviceOf = frame.stages.list.map(\.service)
         stored = frame.stages.list.contains(where: \.isStored) ? frame.stages.list.map(\.isStored) : []
+        shifts = frame.stores.shifts(of: frame.stages)
         if !stored.isEmpty { result.record = RecordCounts(stages: stored.count) }
     }
 
@@ -212,6 +220,9 @@ final class PartitionFold {
         for i in 0..<n {
             let bits = rows[i].stageBits
             rows[i].stageBits = frame.stages.places[Int(bits & ~EventRow.consequence)] | bits & EventRow.consequence
+        }
+        if let shifts {
+            for i in 0..<n where rows[i].time != EventRow.noTime { rows[i].time &+= shifts[Int(rows[i].stage)] }
         }
         sort(rows, n)
         order.withUnsafeBufferPointer { order in
@@ -781,7 +792,7 @@ final class PartitionFold {
             place = signaturePlace(hash, publisher: hasCause ? publisher.stage : nil)
             recentSignatures[slot] = (hash, place)
         }
-        signatures[place].add(publisher, bin: publisher.time == EventRow.noTime ? 0 : frame.bin(publisher.time))
+        signatures[place].add(publisher, bin: publisher.time == EventRow.noTime ? 0 : frame.bin(publisher))
         return place
     }
 }

@@ -12,7 +12,7 @@ struct PublisherEvidence: Sendable {
     static let sampleRows = 1 << 17
 
     /// Most records about one id that are looked through.
-    private static let handlerLimit = 64
+    static let handlerLimit = 64
 
     /// What a stage does with the events that it names.
     enum Part: UInt8, Sendable { case unknown, publishes, takes }
@@ -97,12 +97,23 @@ struct PublisherEvidence: Sendable {
 
     // MARK: Counting
 
-    /// Counts over the ids with the lowest hashes: the same ones, whatever the partitions. With them the time from the first to the
-    /// last record about an event, the median of those that have several, nanoseconds; 0: there are none.
+    /// What the ids with the lowest hashes say: the same ones, whatever the partitions.
+    struct Sample: Sendable {
+        /// By place of stage.
+        var stages: [Count]
+        var pairs: [UInt64: StageOrder.Pair]
+        /// Nanoseconds from the first to the last record about an event, the median of those that have several; 0: there are none.
+        var life: Int64
+        /// How the clocks of an event store stand to those of the logs.
+        var stores: StoreClocks
+    }
+
     /// - Parameter slice: rows that are sorted at one time, no fewer than a hub has.
     static func counts(
         of rows: PartitionedRows<EventRow>, stages: Stages, slice: Int
-    ) throws(SpillError) -> (stages: [Count], pairs: [UInt64: StageOrder.Pair], life: Int64) {
+    ) throws(SpillError) -> Sample {
+        let isStored = stages.list.contains(where: \.isStored)
+        var kept = Array(repeating: [Int64](), count: stages.services.count)
         var lives: [Int64] = []
         var pairs: [UInt64: StageOrder.Pair] = [:]
         var counts = Array(repeating: Count(), count: stages.list.count)
@@ -120,10 +131,28 @@ struct PublisherEvidence: Sendable {
                     var sample = slice
                     sample.sort(by: EventRow.precedes)
                     count(sample, stages, &counts, &pairs, &lives)
+                    if isStored {
+                        eachID(sample) { StoreClocks.add($0, stages, to: &kept) }
+                    }
                 })
         }
         lives.sort()
-        return (counts, pairs, lives.isEmpty ? 0 : lives[lives.count / 2])
+        return Sample(
+            stages: counts, pairs: pairs, life: lives.isEmpty ? 0 : lives[lives.count / 2], stores: StoreClocks(kept))
+    }
+
+    /// Calls `body` with the records of each id.
+    private static func eachID(
+        _ rows: UnsafeMutableBufferPointer<EventRow>, _ body: (UnsafeMutableBufferPointer<EventRow>) -> Void
+    ) {
+        var start = 0
+        while start < rows.count {
+            var end = start + 1
+            while end < rows.count, rows[end].key == rows[start].key { end += 1 }
+            // `end` is at most the count of rows.
+            if end - start <= PartitionFold.hubSize { body(UnsafeMutableBufferPointer(rebasing: rows[start..<end])) }
+            start = end
+        }
     }
 
     private static func count(

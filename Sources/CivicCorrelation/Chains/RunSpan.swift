@@ -18,6 +18,9 @@ struct RunSpan: Sendable {
 
     /// Services whose times mostly name no zone.
     let assumedZones: Set<String>
+    /// Nanoseconds from the start of the run to the first time of services whose times all lie outside of it: their zone was guessed
+    /// wrong, or their clock is far off. By name.
+    let shifts: [String: Int64]
 
     static let maximumBins = 512
     /// Nanoseconds of the last of 0...9 decimals.
@@ -58,8 +61,13 @@ struct RunSpan: Sendable {
         var bases: [String: (assumed: Int, all: Int)] = [:]
         var digits: [String: [Int: Int]] = [:]
         let (lowTime, highTime) = (Self.clamped(low), Self.clamped(high + 1))
+        // What a store keeps may be of another clock than the log, and counts where there is none.
+        func isKept(_ key: Profile.CellKey) -> Bool { names.stores.contains(key.source) }
+        let logged = Set(
+            profile.cells.keys.lazy.filter { !isKept($0) }.map { names.name($0.service, $0.origin, source: $0.source) })
         for (key, cell) in profile.cells where key.time.isReadable {
             let name = names.name(key.service, key.origin, source: key.source)
+            if isKept(key), logged.contains(name) { continue }
             var range = ranges[name] ?? (.max, .min)
             range = (min(range.first, max(cell.firstTime, lowTime)), max(range.last, min(cell.lastTime, highTime)))
             ranges[name] = range
@@ -88,6 +96,8 @@ struct RunSpan: Sendable {
         }
         if first > last { (first, last) = (0, 0) }
         (start, end, firstTimes, lastTimes) = (first, last, firsts, lasts)
+        let (runFirst, runLast) = (first, last)
+        shifts = ranges.filter { $0.value.first > runLast || $0.value.last < runFirst }.mapValues { $0.first &- runFirst }
         let range = last.subtractingReportingOverflow(first).partialValue
         let seconds = max(0, range) / 1_000_000_000 + 1
         let length =
@@ -108,6 +118,9 @@ struct RunSpan: Sendable {
         guard time > start else { return 0 }
         return min(binCount - 1, Int((time &- start) / width))
     }
+
+    /// The start of the run on the clock of a service.
+    func start(of service: String) -> Int64 { start &+ (shifts[service] ?? 0) }
 
     func time(ofBin bin: Int) -> Int64 { start &+ Int64(bin) &* width }
 }

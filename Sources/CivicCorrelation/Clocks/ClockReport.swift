@@ -230,7 +230,8 @@ struct ClockReport {
             clock.steps.append(
                 .init(
                     after: Instant(nanoseconds: before.to.nanoseconds &- span.width &- ahead),
-                    before: Instant(nanoseconds: after.from.nanoseconds &+ span.width &- behind), change: change))
+                    before: Instant(nanoseconds: after.from.nanoseconds &+ span.width &- behind), change: change,
+                    low: after.low &- before.high, high: after.high &- before.low))
         }
         return clock
     }

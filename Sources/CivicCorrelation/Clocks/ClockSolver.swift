@@ -11,6 +11,8 @@ import CivicModel
 struct ClockSolver {
     /// Offsets within this of each other count as agreement, nanoseconds.
     static let agreement: Int64 = 20_000_000
+    /// The fastest transit may well be the way itself, nanoseconds.
+    private static let plainTransit: Int64 = 1_000_000_000
     /// A stretch whose smallest delay lies this far below the usual one shows a jump.
     static let jump: Int64 = 100_000_000
     /// Stretches in a row that show a jump which nothing bounds from the other side.
@@ -176,7 +178,7 @@ struct ClockSolver {
 
     /// The fastest transit that may well be the way itself, nanoseconds: a second, or twenty times what transits vary by.
     private func plainTransit(of service: Int, _ usual: [ClockBound]) -> Int64 {
-        usual.reduce(1_000_000_000) { longest, bound in
+        usual.reduce(Self.plainTransit) { longest, bound in
             guard bound.from == service || bound.to == service, let slack = bound.slack else { return longest }
             let (most, isHuge) = slack.multipliedReportingOverflow(by: 20)
             return max(longest, isHuge ? .max : most)
@@ -185,6 +187,13 @@ struct ClockSolver {
 
     /// The largest group of clocks that may all show the same time.
     private func consensus(_ members: [Int], _ likely: BoundMatrix, _ solution: Solution) -> [Int] {
+        let group = consensus(members, likely, solution, within: Self.agreement)
+        if group.count > 1 { return group }
+        // No two agree where each way takes longer than it varies: what may be the way itself tells no clocks apart.
+        return consensus(members, likely, solution, within: Self.plainTransit)
+    }
+
+    private func consensus(_ members: [Int], _ likely: BoundMatrix, _ solution: Solution, within limit: Int64) -> [Int] {
         var best: [Int] = []
         var bestWeight = (-1, -1)
         for center in members {
@@ -192,7 +201,9 @@ struct ClockSolver {
             let byDistance = members.filter { $0 != center }.sorted { a, b in
                 (distance(center, a, likely), a) < (distance(center, b, likely), b)
             }
-            for candidate in byDistance where group.allSatisfy({ canAgree($0, candidate, likely) }) { group.append(candidate) }
+            for candidate in byDistance where group.allSatisfy({ canAgree($0, candidate, likely, within: limit) }) {
+                group.append(candidate)
+            }
             let weight = (group.count, group.reduce(0) { $0 + solution.findings[$1].pairs })
             if weight > bestWeight {
                 bestWeight = weight
@@ -202,8 +213,8 @@ struct ClockSolver {
         return best
     }
 
-    private func canAgree(_ a: Int, _ b: Int, _ likely: BoundMatrix) -> Bool {
-        likely[a, b] >= -Self.agreement && likely[b, a] >= -Self.agreement
+    private func canAgree(_ a: Int, _ b: Int, _ likely: BoundMatrix, within limit: Int64) -> Bool {
+        likely[a, b] >= -limit && likely[b, a] >= -limit
     }
 
     /// How far the middle of what is likely lies from agreement.

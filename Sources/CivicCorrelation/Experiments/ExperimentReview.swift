@@ -155,8 +155,8 @@ public struct FaultReview: Sendable {
     public var unjudged: [String] = []
     /// By the order of the services' names.
     public var blast: [Blast] = []
-    /// Services whose clocks jumped meanwhile, by name, and by how many nanoseconds.
-    public var clockJumps: [(service: String, nanoseconds: Int64)] = []
+    /// Services whose clocks jumped meanwhile, by name.
+    public var clockJumps: [(service: String, step: ServiceClock.Step)] = []
     public var remarks: [String] = []
 
     public init(fault: Fault, until: Instant) { (self.fault, self.until) = (fault, until) }

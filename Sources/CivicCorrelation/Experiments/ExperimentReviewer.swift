@@ -154,9 +154,7 @@ struct ExperimentReviewer {
                 $0.before.nanoseconds >= window.start && $0.after.nanoseconds < window.end
             }
             guard let step else { continue }
-            review.clockJumps.append((clock.service, step.change))
-            let seconds = Double((step.change / 10_000_000).magnitude) / 100
-            review.remarks.append("the clock of \(clock.service) jumped \(step.change < 0 ? "back" : "ahead") by \(seconds) s")
+            review.clockJumps.append((clock.service, step))
         }
     }
 

@@ -3,15 +3,26 @@ import CivicModel
 /// The clocks of the services, as far as they are known well enough to set times right.
 struct TimelineClocks: Sendable {
     private let clocks: [String: ServiceClock]
+    private let storeShifts: [String: Int64]
 
-    /// - Parameter clocks: nil or empty: times stay as they were written.
-    init(_ clocks: [ServiceClock]) {
+    /// - Parameters:
+    ///   - clocks: empty: times stay as they were written.
+    ///   - storeShifts: from times in an event store to the clock of the service, nanoseconds.
+    init(_ clocks: [ServiceClock], storeShifts: [String: Int64] = [:]) {
+        self.storeShifts = storeShifts
         // One that is bounded from one side only counts too: its interval has two ends, one of them likely rather than certain.
         let usable = clocks.filter { $0.quality != .none && $0.quality != .contradictory && !$0.segments.isEmpty }
         self.clocks = Dictionary(usable.map { ($0.service, $0) }) { first, _ in first }
     }
 
-    func clock(of service: String) -> TimelineClock {
+    /// - Parameter isStored: of the times that an event store keeps of its events.
+    func clock(of service: String, isStored: Bool = false) -> TimelineClock {
+        let clock = logClock(of: service)
+        guard isStored, let shift = storeShifts[service] else { return clock }
+        return clock.moved(by: shift)
+    }
+
+    private func logClock(of service: String) -> TimelineClock {
         guard let clock = clocks[service] else { return .unknown }
         guard clock.segments.count == 1, let only = clock.segments.first else { return .changing(clock) }
         return .steady(.init(applied: clock.correction(at: only.from), low: only.low, high: only.high))
@@ -23,6 +34,25 @@ enum TimelineClock: Sendable {
     case unknown
     case steady(TimelineEntry.Offset)
     case changing(ServiceClock)
+
+    /// The clock that is behind this one by some nanoseconds.
+    func moved(by shift: Int64) -> TimelineClock {
+        switch self {
+        case .unknown: return self
+        case .steady(let offset):
+            let (low, high) = (offset.low &- shift, offset.high &- shift)
+            return .steady(.init(applied: low > 0 || high < 0 ? low / 2 &+ high / 2 : 0, low: low, high: high))
+        case .changing(var clock):
+            for i in clock.segments.indices {
+                clock.segments[i].offset &-= shift
+                clock.segments[i].low &-= shift
+                clock.segments[i].high &-= shift
+                clock.segments[i].from = Instant(nanoseconds: clock.segments[i].from.nanoseconds &- shift)
+                clock.segments[i].to = Instant(nanoseconds: clock.segments[i].to.nanoseconds &- shift)
+            }
+            return .changing(clock)
+        }
+    }
 
     @inline(__always)
     func offset(at nanoseconds: Int64) -> TimelineEntry.Offset? {

@@ -58,7 +58,9 @@ public final class TimelineCollector: Sendable {
             all.insert(serviceNames.name(key.service, key.origin, source: key.source))
         }
         names = TimelineNames(all)
-        clocks = TimelineClocks(options.adjustsClocks ? evidence.correlation?.clocks ?? [] : [])
+        clocks = TimelineClocks(
+            options.adjustsClocks ? evidence.correlation?.clocks ?? [] : [],
+            storeShifts: evidence.correlation?.storeShifts ?? [:])
     }
 
     /// The observer of one worker.

@@ -87,9 +87,11 @@ final class TimelineObserver: RecordObserver {
             return known
         }
         let (name, origin) = facts.service()
-        let final = collector.serviceNames.name(name, origin, source: collector.sources[facts.source])
+        let source = collector.sources[facts.source]
+        let final = collector.serviceNames.name(name, origin, source: source)
         let made = Service(
-            number: collector.names.number(final), clock: collector.clocks.clock(of: final),
+            number: collector.names.number(final),
+            clock: collector.clocks.clock(of: final, isStored: collector.serviceNames.stores.contains(source)),
             isWanted: filter.service?(final) ?? true,
             hash: StageSample.service(name))
         services[key] = made

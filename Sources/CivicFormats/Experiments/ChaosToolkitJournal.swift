@@ -122,7 +122,14 @@ enum ChaosToolkitJournal: ExperimentNotation {
             return
         }
         if run == nil {
-            experiment.remarks.append("the journal has no method: what it did is not known")
+            experiment.isIncomplete = true
+            let planned = (declared["method"]?.elements ?? []).map { ChaosToolkitActivity($0) }.filter { $0.type == "action" }
+            let names = planned.map { "\"\($0.name)\"" }
+            experiment.remarks.append(
+                names.isEmpty
+                    ? "the journal does not say what was played: what it did is not known"
+                    : "the journal does not say what was played: whether and when \(names.joined(separator: ", ")) \(names.count == 1 ? "was" : "were") done is not known"
+            )
             return
         }
         if method.isEmpty { experiment.remarks.append("the method played no action") }
@@ -180,6 +187,8 @@ enum ChaosToolkitJournal: ExperimentNotation {
                 fault.endOrigin = "nothing in the journal undid it"
             } else if let end = experiment.end {
                 (fault.end, fault.endOrigin) = (end, "the experiment's end")
+            } else {
+                fault.endOrigin = "the journal does not say what ended it"
             }
             closed.append(fault)
         }

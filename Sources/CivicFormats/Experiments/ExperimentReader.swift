@@ -25,7 +25,11 @@ public enum ExperimentReader {
         if document.problem == .trailing { return readLines(bytes, path: path) }
         var reading = Reading()
         if let value = document.value { reading = read(value, path: path) }
-        if let problem = document.problem { reading.problems.append(self.problem(problem, document.byte, bytes, path)) }
+        if let problem = document.problem {
+            reading.problems.append(self.problem(problem, document.byte, bytes, path))
+            // What is nested too deeply is no step of an experiment.
+            for i in reading.experiments.indices where problem != .tooDeep { reading.experiments[i].isIncomplete = true }
+        }
         if reading.experiments.isEmpty, reading.problems.isEmpty { reading.problems.append(unknown(path)) }
         return reading
     }

@@ -27,7 +27,7 @@ struct ClockRight: ServiceMeasure {
     /// What is wrong with a clock, as a phrase; nil when nothing is.
     static func fault(of clock: ServiceClock) -> String? {
         let steps = clock.steps.prefix(3).map { step in
-            "jumps by \(seconds(step.change)) between \(step.after.formatted(digits: 3)) and \(step.before.formatted(digits: 3))"
+            "jumps by \(seconds(step.change)) (\(seconds(step.low)) to \(seconds(step.high))) between \(step.after.formatted(digits: 3)) and \(step.before.formatted(digits: 3))"
         }
         let isOff = (clock.low ?? .min) > 0 || (clock.high ?? .max) < 0
         guard isOff || !steps.isEmpty else { return nil }
