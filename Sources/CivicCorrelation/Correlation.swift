@@ -45,6 +45,8 @@ public struct Correlation: Sendable {
 
     /// What became of chains in the times of faults; nil without faults.
     var blast: BlastCounts?
+    /// What befell events in the times of faults; nil without faults.
+    var mishaps: Mishaps?
     /// Of services that chains are followed to by their flows: the services that nearly all of those chains passed before. By name.
     var forerunners: [String: [String]] = [:]
 

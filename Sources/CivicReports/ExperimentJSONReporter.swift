@@ -113,6 +113,9 @@ public struct ExperimentJSONReporter: Sendable {
             json.member("steady", strings: review.steady)
             json.member("unaffected", strings: review.unaffected)
             json.member("unjudged", strings: review.unjudged)
+            json.array("mishaps") { json in
+                for mishap in review.mishaps { self.mishap(mishap, report, to: &json) }
+            }
             json.array("blast") { json in
                 for blast in review.blast {
                     json.object { json in
@@ -153,6 +156,24 @@ public struct ExperimentJSONReporter: Sendable {
             json.member("namesFault", witness.namesFault)
             json.member("unreachable", witness.isUnreachable)
             self.source(witness.place, report, to: &json)
+        }
+    }
+
+    private func mishap(_ mishap: FaultReview.Mishap, _ report: ExperimentReport, to json: inout JSONWriter) {
+        json.object { json in
+            json.member("service", mishap.service)
+            json.member("kind", mishap.kind.rawValue)
+            json.member("count", mishap.count)
+            json.member("countBefore", mishap.before)
+            json.member("secondsBefore", SpanText.seconds(mishap.beforeLength), decimals: 3)
+            json.array("examples") { json in
+                for example in mishap.examples {
+                    json.object { json in
+                        json.member("id", example.id)
+                        self.source(example.place, report, to: &json)
+                    }
+                }
+            }
         }
     }
 

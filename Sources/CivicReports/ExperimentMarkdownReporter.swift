@@ -115,6 +115,17 @@ public struct ExperimentMarkdownReporter: Sendable {
             }
             text += "\n"
         }
+        if !fault.mishaps.isEmpty {
+            text += "Events lost or handled twice:\n\n"
+            for mishap in fault.mishaps {
+                text += "- \(MarkdownText.plain(MishapText.sentence(mishap)))"
+                if let example = mishap.examples.first {
+                    text += ", such as \(MarkdownText.code(example.id)) at \(MarkdownText.code(report.address(example.place)))"
+                }
+                text += "\n"
+            }
+            text += "\n"
+        }
         if !fault.blast.isEmpty {
             text += "Chains that went wrong:\n\n"
             for blast in fault.blast { text += "- \(MarkdownText.plain(BlastText.sentence(blast)))\n" }

@@ -117,6 +117,9 @@ extension FaultReview {
         for silent in silent where !silent.isStarved {
             lessons.append("\(silent.service) handled nothing for \(SpanText.of(silent.gap)) and would have been invisible")
         }
+        for mishap in mishaps where mishap.isMore {
+            lessons.append("\(mishap.service): \(NumberText.count(mishap.count)) \(MishapText.what(mishap.kind))")
+        }
         for service in steady {
             lessons.append("the health endpoint of \(service) cannot be trusted: it said the same all along")
         }

@@ -180,6 +180,39 @@ extension Schemas {
                           "type": "array",
                           "items": {"type": "string"}
                         },
+                        "mishaps": {
+                          "description": "Events that were lost or handled twice in the time of the fault, counted one by one. By service, then kind.",
+                          "type": "array",
+                          "items": {
+                            "type": "object",
+                            "required": ["service", "kind", "count", "countBefore", "secondsBefore", "examples"],
+                            "additionalProperties": false,
+                            "properties": {
+                              "service": {"type": "string"},
+                              "kind": {"enum": ["lost", "repeated"], "description": "lost: sent there and never taken; repeated: handled there once more, and nothing says that it is a repetition."},
+                              "count": {"$ref": "#/$defs/count"},
+                              "countBefore": {"$ref": "#/$defs/count", "description": "In the quiet time before the fault."},
+                              "secondsBefore": {"type": "number", "description": "How long that is; 0: there is none."},
+                              "examples": {
+                                "type": "array",
+                                "items": {
+                                  "type": "object",
+                                  "required": ["id", "source"],
+                                  "additionalProperties": false,
+                                  "properties": {
+                                    "id": {"type": "string"},
+                                    "source": {
+                                      "type": "object",
+                                      "required": ["path", "line"],
+                                      "additionalProperties": false,
+                                      "properties": {"path": {"type": "string"}, "line": {"$ref": "#/$defs/count"}}
+                                    }
+                                  }
+                                }
+                              }
+                            }
+                          }
+                        },
                         "blast": {
                           "description": "Services at which chains went wrong during the fault, against chains of the same kinds just before it.",
                           "type": "array",

@@ -4,6 +4,9 @@ import CivicScore
 
 /// The report of `civic experiment` for people: per fault, who noticed, who stayed silent, and what to learn from it.
 public struct ExperimentTextReporter: Sendable {
+    /// Ids that are named of the events that something befell.
+    private static let exampleLimit = 2
+
     private let width: Int
     private let color: Bool
 
@@ -70,7 +73,7 @@ public struct ExperimentTextReporter: Sendable {
                         : "NO EFFECT SEEN: no log line is about it, no health endpoint changed, and no service paused"))
         }
         page.line()
-        table(review, &page)
+        table(review, report, &page)
         let first = review.witnesses.prefix(6).map { ($0, report.address($0.place)) }
         if !first.isEmpty {
             page.line()
@@ -99,7 +102,7 @@ public struct ExperimentTextReporter: Sendable {
         var after = ""
     }
 
-    private func table(_ review: FaultReview, _ page: inout TextPage) {
+    private func table(_ review: FaultReview, _ report: ExperimentReport, _ page: inout TextPage) {
         let logs = Dictionary(review.witnesses.filter { $0.by == .log }.map { ($0.service, $0) }) { a, _ in a }
         let healths = Dictionary(review.witnesses.filter { $0.by == .health }.map { ($0.service, $0) }) { a, _ in a }
         let gaps = Dictionary(review.gaps.map { ($0.service, $0.nanoseconds) }) { a, _ in a }
@@ -169,6 +172,16 @@ public struct ExperimentTextReporter: Sendable {
         if !review.unaffected.isEmpty { page.paragraph("not affected: " + list(review.unaffected), indent: 0) }
         if !review.unjudged.isEmpty {
             page.paragraph("too quiet to say whether affected: " + list(review.unjudged), indent: 0)
+        }
+        if !review.mishaps.isEmpty {
+            page.line()
+            page.line("Events lost or handled twice")
+            for mishap in review.mishaps {
+                page.paragraph(SafeText.printable(MishapText.sentence(mishap), columns: 400), indent: 2)
+                for example in mishap.examples.prefix(Self.exampleLimit) {
+                    page.evidence(report.address(example.place), "such as \(example.id)", indent: 4)
+                }
+            }
         }
         if !review.blast.isEmpty {
             page.line()

@@ -40,12 +40,18 @@ struct ChainFold {
             ? PartitionedRows<FlowRow>(partitions: 64, budget: shares.flows, folder: options.spillFolder) : nil
         let sample = try PublisherEvidence.counts(
             of: collector.rows, stages: stages, slice: shares.slice(of: EventRow.self))
-        let folded = try fold(
-            sample, into: hops, nodes: nodes, edges: ties, mentions: mentions, of: periods?.range ?? 0..<0)
+        let times = periods.map { MishapTimes($0) }
+        let faults = times.map {
+            PartitionFold.FaultRows(
+                mentions: mentions,
+                moments: PartitionedRows(partitions: 64, budget: shares.moments, folder: options.spillFolder), time: $0.reach)
+        }
+        let folded = try fold(sample, into: hops, nodes: nodes, edges: ties, faults: faults)
         try hops.check()
         try nodes.check()
         try ties.check()
         try mentions?.check()
+        try faults?.moments.check()
 
         var correlation = Correlation()
         correlation.events = folded.events
@@ -68,6 +74,10 @@ struct ChainFold {
         correlation.outOfOrder = latencies.outOfOrder
 
         let isError = stages.errors(profile, names: names)
+        if let periods, let times, let faults {
+            correlation.mishaps = Mishaps(
+                periods, try moments(faults.moments, times, correction: clocks.corrections(stages.services)))
+        }
         let covered = LossReport(
             folded, stages: stages, span: span, latencies: latencies, clocks: clocks, isError: isError
         ).fill(&correlation)
@@ -138,7 +148,7 @@ struct ChainFold {
     private func fold(
         _ sample: PublisherEvidence.Sample, into hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>,
         edges: PartitionedRows<LabelEdge>,
-        mentions: PartitionedRows<FlowRow>?, of time: Range<Int64>
+        faults: PartitionFold.FaultRows?
     ) throws(SpillError) -> PartitionFold.Result {
         let grace = min(60_000_000_000, max(1_000_000_000, (span.end &- span.start) / 100))
         let rows = collector.rows
@@ -159,9 +169,7 @@ struct ChainFold {
             make: {
                 Worker(
                     fold: PartitionFold(
-                        frame, hops: hops, nodes: nodes, edges: edges, chunkBytes: chunk, slice: slice,
-                        mentions: mentions.map { ($0, time) })
-                )
+                        frame, hops: hops, nodes: nodes, edges: edges, chunkBytes: chunk, slice: slice, faults: faults))
             },
             body: { (worker: inout Worker, partition: Int) throws(SpillError) in try worker.fold.fold(partition, of: rows) },
             merge: { worker in
@@ -204,6 +212,23 @@ struct ChainFold {
             })
         try chains.check()
         return (chains, seen.withLock { $0 })
+    }
+
+    /// How often what befell events in the times of faults.
+    private func moments(
+        _ rows: PartitionedRows<EventRow>, _ times: MishapTimes, correction: HopLatencies.Correction
+    ) throws(SpillError) -> MomentCounts {
+        let merged = Mutex(MomentCounts(times))
+        let serviceOf = stages.list.map(\.service)
+        try parallel(
+            rows.partitionCount, make: { MomentCounts(times) },
+            body: { (part: inout MomentCounts, partition: Int) throws(SpillError) in
+                try rows.eachPiece(partition, keeps: false) { rows in
+                    for row in rows { part.add(row, service: serviceOf[Int(row.stage)], correction) }
+                }
+            },
+            merge: { part in merged.withLock { $0.merge(part) } })
+        return merged.withLock { $0 }
     }
 
     /// What became of the chains of faults' times.
@@ -263,10 +288,15 @@ struct ChainFold {
         for (bit, stage) in steps.enumerated() { bits[stage] = Int8(bit) }
         let bitOf = bits
         let (stages, span, slice) = (stages, span, collector.shares.slice(of: FlowRow.self))
+        let stretches = correlation.mishaps?.moments.times.ranges ?? []
         let merged = Mutex(FlowFold.Result())
         try parallel(
             chains.partitionCount,
-            make: { FlowWorker(fold: FlowFold(bits: bitOf, stages: stages, span: span, correction: correction)) },
+            make: {
+                FlowWorker(
+                    fold: FlowFold(
+                        bits: bitOf, stages: stages, span: span, correction: correction, stretches: stretches))
+            },
             body: { (worker: inout FlowWorker, partition: Int) throws(SpillError) in
                 try worker.fold.fold(partition, of: chains, slice: slice)
             },

@@ -80,11 +80,14 @@ struct LossReport {
                     early += before
                     missing += signature.count - before
                     for mark in signature.marks.marks where known == 0 || mark.time >= begin { marks.insert(mark) }
-                    undecided += signature.latest.count { time in
-                        if known > 0, time < begin { return false }
-                        // Of the record that the fold took for the first.
-                        let shown = stages.list[Int(signature.publisher ?? signature.stages[0])].service
-                        return time &- correction.offset(shown, at: time) &+ deadline > end
+                    // Of the record that the fold took for the first.
+                    let shown = stages.list[Int(signature.publisher ?? signature.stages[0])].service
+                    let open = signature.latest.filter { known == 0 || $0 >= begin }
+                        .map { $0 &- correction.offset(shown, at: $0) }.filter { $0 &+ deadline > end }
+                    undecided += open.count
+                    if known == 0 {
+                        correlation.mishaps?.add(
+                            signature.hash, as: .lost, at: stages.services[service], undecided: open)
                     }
                 }
                 correlation.lost += missing - undecided

@@ -53,6 +53,16 @@ final class PartitionFold {
         }
     }
 
+    /// What is collected of the times of faults.
+    struct FaultRows {
+        /// Records, by chain; nil: they are there already.
+        var mentions: PartitionedRows<FlowRow>?
+        /// When what befell events; `other` has what it was.
+        var moments: PartitionedRows<EventRow>
+        /// By the clocks of services, as far as they may be off.
+        var time: Range<Int64>
+    }
+
     struct Pair: Hashable, Sendable, Comparable {
         var from: Int
         var to: Int
@@ -92,8 +102,8 @@ final class PartitionFold {
         init(stages: Int, services: Int) {
             lastWords = LastWords(stages: stages, services: services)
             activity = ServiceActivity(services: services)
-            repetitions = RepetitionCounts(stages: stages)
-            takings = repetitions
+            repetitions = RepetitionCounts(stages: stages, isTaken: false)
+            takings = RepetitionCounts(stages: stages, isTaken: true)
             earlyOrphans = Array(repeating: 0, count: stages)
             let none = Array(repeating: Counter(), count: stages)
             (collisions, causes, reuses) = (none, none, none)
@@ -134,9 +144,12 @@ final class PartitionFold {
     private let nodes: PartitionedRows<UInt64>.Writer
     private let edges: PartitionedRows<LabelEdge>.Writer
     private let nodeMask: Int
-    /// Where the records of a time go that chains are looked at once more; nil: there is no such time.
+    /// Where the records of faults' times go that chains are looked at once more; nil: nobody asked for them.
     private let mentions: PartitionedRows<FlowRow>.Writer?
-    private let mentioned: Range<Int64>
+    /// Where it goes what befell events then.
+    private let moments: PartitionedRows<EventRow>.Writer?
+    private let momentMask: Int
+    private let troubled: Range<Int64>
     private var result: Result
     /// Rows that are sorted at one time.
     private let slice: Int
@@ -166,11 +179,13 @@ final class PartitionFold {
 
     init(
         _ frame: Frame, hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>, edges: PartitionedRows<LabelEdge>,
-        chunkBytes: Int, slice: Int, mentions: (rows: PartitionedRows<FlowRow>, time: Range<Int64>)? = nil
+        chunkBytes: Int, slice: Int, faults: FaultRows? = nil
     ) {
         self.slice = slice
-        self.mentions = mentions.map { PartitionedRows<FlowRow>.Writer($0.rows, chunkBytes: max(1024, chunkBytes / 8)) }
-        mentioned = mentions?.time ?? 0..<0
+        mentions = faults?.mentions.map { PartitionedRows.Writer($0, chunkBytes: max(1024, chunkBytes / 8)) }
+        moments = faults.map { PartitionedRows.Writer($0.moments, chunkBytes: max(1024, chunkBytes / 8)) }
+        momentMask = (faults?.moments.partitionCount ?? 1) - 1
+        troubled = faults?.time ?? 0..<0
         self.frame = frame
         self.hops = PartitionedRows.Writer(hops, chunkBytes: chunkBytes)
         hopMask = hops.partitionCount - 1
@@ -186,6 +201,7 @@ final class PartitionFold {
 
     func finish() -> Result {
         mentions?.finish()
+        moments?.finish()
         hops.finish()
         nodes.finish()
         edges.finish()
@@ -429,11 +445,27 @@ final class PartitionFold {
     private func mention(_ group: Group, _ count: Int, _ label: UInt64) {
         for i in 0..<count {
             let row = group[i]
-            guard row.time != EventRow.noTime, mentioned.contains(row.time) else { continue }
+            guard isTroubled(row) else { continue }
             mentions?.append(
                 FlowRow(label: label, time: row.time, place: row.place, line: row.line, stage: row.stage),
                 to: Int(truncatingIfNeeded: label >> 58))
         }
+    }
+
+    /// Whether a record may be of the time of a fault, or of the quiet time before it.
+    private func isTroubled(_ row: EventRow) -> Bool {
+        guard row.time != EventRow.noTime else { return false }
+        let shift = frame.starts.isEmpty ? 0 : frame.starts[Int(row.stage)] &- frame.start
+        return troubled.contains(row.time &- shift)
+    }
+
+    /// Notes when something befell an event, for the faults of that time.
+    @inline(never)
+    private func note(_ row: EventRow, _ what: UInt64) {
+        guard isTroubled(row) else { return }
+        var row = row
+        row.other = what
+        moments?.append(row, to: Int(truncatingIfNeeded: row.key.low) & momentMask)
     }
 
     /// What the store and the logs hold of one event. What the store says of who published it outweighs the order of time.
@@ -524,7 +556,8 @@ final class PartitionFold {
             said.sort { ($0.time, $0.place) < ($1.time, $1.place) }
             attempts = Attempts(said, isComplaint: frame.isComplaint).count(of: stage)
         }
-        counts.add(again, of: stage, mark: group[again.last], isLoop: isLoop, attempts: attempts)
+        let isAgain = counts.add(again, of: stage, mark: group[again.last], isLoop: isLoop, attempts: attempts)
+        if isAgain, moments != nil { note(group[again.last], counts.moment(of: stage)) }
     }
 
     /// Whether a service published an event because of this one.
@@ -755,7 +788,7 @@ final class PartitionFold {
     private func signaturePlace(_ hash: UInt64, publisher: UInt32?) -> Int {
         if let known = signaturePlaces[hash] { return known }
         signaturePlaces[hash] = signatures.count
-        signatures.append(Signature(stages: ownStages, publisher: publisher, children: children))
+        signatures.append(Signature(hash: hash, stages: ownStages, publisher: publisher, children: children))
         return signatures.count - 1
     }
 
@@ -792,6 +825,7 @@ final class PartitionFold {
             place = signaturePlace(hash, publisher: hasCause ? publisher.stage : nil)
             recentSignatures[slot] = (hash, place)
         }
+        if moments != nil { note(publisher, hash) }
         signatures[place].add(publisher, bin: publisher.time == EventRow.noTime ? 0 : frame.bin(publisher))
         return place
     }

@@ -1,3 +1,5 @@
+import CivicProfile
+
 /// By stage: how often the same event comes there, and what the further times look like.
 struct RepetitionCounts: Sendable {
     /// Events that the stage has.
@@ -13,7 +15,11 @@ struct RepetitionCounts: Sendable {
     /// Events that come again and again, without any progress.
     private(set) var poison: [PartitionFold.Counter]
 
-    init(stages: Int) {
+    private let isTaken: Bool
+
+    /// - Parameter isTaken: counts records that name an event as their cause alone.
+    init(stages: Int, isTaken: Bool) {
+        self.isTaken = isTaken
         events = Array(repeating: 0, count: stages)
         retries = events
         let none = Array(repeating: PartitionFold.Counter(), count: stages)
@@ -22,7 +28,8 @@ struct RepetitionCounts: Sendable {
 
     /// Counts an event that a stage has more than once.
     /// - Parameter attempts: how many of its records follow a failure of the service with this event.
-    mutating func add(_ again: Repetition, of stage: UInt32, mark: EventRow, isLoop: Bool, attempts: Int) {
+    /// - Returns: whether it was handled once more, and nothing says that it is a repetition.
+    mutating func add(_ again: Repetition, of stage: UInt32, mark: EventRow, isLoop: Bool, attempts: Int) -> Bool {
         let place = Int(stage)
         multiplicities[UInt64(stage) << 32 | UInt64(again.times), default: 0] += 1
         if again.copies > 0 {
@@ -35,11 +42,14 @@ struct RepetitionCounts: Sendable {
         }
         let retried = isLoop || again.grows ? again.times - 1 : min(attempts, again.times - 1)
         retries[place] += retried
-        if retried + again.copies < again.times - 1 {
-            repeats[place].violations += 1
-            repeats[place].marks.insert(mark, stage: stage)
-        }
+        guard retried + again.copies < again.times - 1 else { return false }
+        repeats[place].violations += 1
+        repeats[place].marks.insert(mark, stage: stage)
+        return true
     }
+
+    /// What the moments in which a stage handled something once more are counted as.
+    func moment(of stage: UInt32) -> UInt64 { ContentHash.mix(UInt64(stage) << 2 | (isTaken ? 3 : 1)) }
 
     mutating func merge(_ other: RepetitionCounts) {
         multiplicities.merge(other.multiplicities, uniquingKeysWith: +)

@@ -47,6 +47,7 @@ struct RepetitionReport {
                 return counter
             }
             let repeats = areAttempts ? PartitionFold.Counter() : counts.repeats[place]
+            if !areAttempts { correlation.mishaps?.add(counts.moment(of: UInt32(place)), as: .repeated, at: name) }
             correlation.add(.redelivery, of: name, amongAll(repeats)) {
                 "\($0) is handled here once more, and nothing says that it is a repetition"
             }

@@ -1,6 +1,8 @@
 /// What became of an event, as far as the logs tell: which stages mention it, and which services it moved to act. Events with
 /// equal signatures are counted together; few signatures cover millions of events.
 struct Signature: Sendable {
+    /// Of all that tells it from others.
+    let hash: UInt64
     /// Places of stages, ascending, each once.
     var stages: [UInt32]
     /// The stage that names a cause of the event, and so published it; nil when none does.

@@ -20,6 +20,7 @@ public struct ExperimentReview: Sendable {
             faults[i].recovery.removeAll { !isWanted($0.service) }
             faults[i].gaps.removeAll { !isWanted($0.service) }
             faults[i].blast.removeAll { !isWanted($0.service) }
+            faults[i].mishaps.removeAll { !isWanted($0.service) }
             faults[i].steady.removeAll { !isWanted($0) }
             faults[i].unaffected.removeAll { !isWanted($0) }
             faults[i].unjudged.removeAll { !isWanted($0) }
@@ -128,6 +129,36 @@ public struct FaultReview: Sendable {
         public var repeated = 0
     }
 
+    /// Events that one service lost or handled twice, counted one by one.
+    public struct Mishap: Sendable {
+        public enum Kind: String, Sendable {
+            /// Published, and never taken by the service.
+            case lost
+            /// Handled once more, and nothing says that it is a repetition.
+            case repeated
+        }
+
+        public struct Example: Sendable {
+            public var id: String
+            public var place: Place
+        }
+
+        public var service: String
+        public var kind: Kind
+        /// In the time of the fault, its first signs and the time of grace included.
+        public var count: Int
+        /// In the quiet time before it, and how long that is, nanoseconds.
+        public var before: Int
+        public var beforeLength: Int64
+        /// That as many fall into this time if they fall anywhere alike; 1: there is no quiet time to hold it against.
+        public var chance: Double
+        /// A few of them, the same whatever the split of the input.
+        public var examples: [Example]
+
+        /// There are more of them than the time before explains.
+        public var isMore: Bool { count >= 5 && chance < 0.001 }
+    }
+
     public var fault: Fault
     /// Services that were hit, by the names of the logs; empty when no name fits.
     public var services: [String] = []
@@ -155,6 +186,8 @@ public struct FaultReview: Sendable {
     public var unjudged: [String] = []
     /// By the order of the services' names.
     public var blast: [Blast] = []
+    /// By service, then kind.
+    public var mishaps: [Mishap] = []
     /// Services whose clocks jumped meanwhile, by name.
     public var clockJumps: [(service: String, step: ServiceClock.Step)] = []
     public var remarks: [String] = []
@@ -164,6 +197,9 @@ public struct FaultReview: Sendable {
     /// What to call the target: services, else what the journal says.
     public var targets: [String] { services.isEmpty ? fault.targets : services }
     public var isNoticed: Bool { !witnesses.isEmpty }
-    /// Something shows that the fault did anything: a sign of it, a service that paused, a clock that jumped, or chains that fared worse.
-    public var hasEffect: Bool { isNoticed || !gaps.isEmpty || !clockJumps.isEmpty || !blast.isEmpty }
+    /// Something shows that the fault did anything: a sign of it, a service that paused, a clock that jumped, events that were
+    /// lost or handled twice, or chains that fared worse.
+    public var hasEffect: Bool {
+        isNoticed || !gaps.isEmpty || !clockJumps.isEmpty || !blast.isEmpty || mishaps.contains(where: \.isMore)
+    }
 }

@@ -90,6 +90,7 @@ struct ExperimentReviewer {
         if let counts = system.correlation?.blast {
             review.blast = BlastReport(counts).blast(start: start, end: end, targets: targets)
         }
+        review.mishaps = system.correlation?.mishaps?.found(start: start, end: end) ?? []
         // A lone warning counts where the service shows in another way that it is concerned.
         let concerned = Set(targets + review.gaps.map(\.service) + review.witnesses.filter { $0.by == .health }.map(\.service))
         review.witnesses.removeAll { $0.by == .log && faint.contains($0.service) && !concerned.contains($0.service) }

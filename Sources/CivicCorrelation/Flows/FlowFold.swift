@@ -16,6 +16,8 @@ final class FlowFold {
         /// The first of the last mentions; `Int64.max`: no time can be read.
         var earliest = Int64.max
         var marks = BottomMarks()
+        /// By stretch of the times of faults: those that were last mentioned then. Empty: there are no faults.
+        var stretches: [UInt32] = []
 
         mutating func note(_ time: Int64) {
             earliest = min(earliest, time)
@@ -30,6 +32,11 @@ final class FlowFold {
             latest = Signature.latest(of: latest, other.latest)
             earliest = min(earliest, other.earliest)
             marks.merge(other.marks)
+            if stretches.isEmpty {
+                stretches = other.stretches
+            } else {
+                for i in other.stretches.indices { stretches[i] += other.stretches[i] }
+            }
         }
     }
 
@@ -112,13 +119,19 @@ final class FlowFold {
     private let correction: HopLatencies.Correction
     /// By service: a time in whole seconds is half a second late on average, nanoseconds.
     private let halfResolutions: [Int64]
+    /// Times of faults, on corrected time.
+    private let stretches: [Range<Int64>]
     private(set) var result = Result()
     private var buffer = RowBuffer<FlowRow>()
     private var firsts = [Int64](repeating: .max, count: FlowFold.stageLimit)
 
-    /// - Parameter bits: by place of stage; -1: not told apart.
-    init(bits: [Int8], stages: Stages, span: RunSpan, correction: HopLatencies.Correction) {
-        (self.bits, self.span, self.correction) = (bits, span, correction)
+    /// - Parameters:
+    ///   - bits: by place of stage; -1: not told apart.
+    ///   - stretches: in which chains are counted apart.
+    init(
+        bits: [Int8], stages: Stages, span: RunSpan, correction: HopLatencies.Correction, stretches: [Range<Int64>]
+    ) {
+        (self.bits, self.span, self.correction, self.stretches) = (bits, span, correction, stretches)
         serviceOf = stages.list.map(\.service)
         halfResolutions = stages.services.map { (span.resolutions[$0] ?? 0) / 2 }
     }
@@ -149,6 +162,10 @@ final class FlowFold {
         if last.time != .min {
             kind.bins[Int(Int64(Signature.binCount - 1) * Int64(span.bin(last.time)) / Int64(max(1, span.binCount)))] += 1
             kind.note(last.time)
+            if !stretches.isEmpty {
+                if kind.stretches.isEmpty { kind.stretches = Array(repeating: 0, count: stretches.count) }
+                for (place, range) in stretches.enumerated() where range.contains(last.time) { kind.stretches[place] += 1 }
+            }
         }
         kind.marks.insert(
             .init(

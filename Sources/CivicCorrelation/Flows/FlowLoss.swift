@@ -159,6 +159,7 @@ struct FlowLoss {
             }
             correlation.lost += decided
             correlation.checks[delivery, default: .init()].population += decided
+            if decided > 0 { correlation.mishaps?.add(kind, at: name, after: end &- deadline) }
             note(&correlation, delivery, decided, kind, "the chain ends here, after \(from): \(name) never took it")
         }
     }

@@ -12,6 +12,8 @@ struct MemoryShares: Sendable, Equatable {
     /// Names of chains, and what ties them.
     let names: Int
     let ties: Int
+    /// When what befell events in the times of faults.
+    let moments: Int
     /// Places of events in their streams.
     let streams: Int
     /// Rows of all workers that are not handed over yet.
@@ -31,7 +33,8 @@ struct MemoryShares: Sendable, Equatable {
         ties = part
         streams = part * 2
         chunks = part * 6
-        slices = part * 10
+        moments = part
+        slices = part * 9
     }
 
     /// Bytes of the piece in which a worker hands over rows of ids.

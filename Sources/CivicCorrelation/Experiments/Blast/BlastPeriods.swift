@@ -19,7 +19,7 @@ struct BlastPeriods: Sendable {
     /// Quiet time is looked for this long before a fault.
     private static let reach: Int64 = 600_000_000_000
     /// What began so shortly before a fault ran into it.
-    private static let lead: Int64 = 2_000_000_000
+    static let lead: Int64 = 2_000_000_000
 
     /// - Returns: nil when no fault has a length.
     init?(_ experiments: [Experiment]) {
