@@ -120,6 +120,11 @@ extension FaultReview {
         for mishap in mishaps where mishap.isMore {
             lessons.append("\(mishap.service): \(NumberText.count(mishap.count)) \(MishapText.what(mishap.kind))")
         }
+        for blast in blast where !mishaps.contains(where: { $0.isMore && $0.service == blast.service }) {
+            lessons.append(
+                "\(blast.service): \(NumberText.count(blast.exposedBad)) of \(NumberText.count(blast.exposed)) chains went wrong there"
+            )
+        }
         for service in steady {
             lessons.append("the health endpoint of \(service) cannot be trusted: it said the same all along")
         }

@@ -7,7 +7,8 @@ struct MemorySharesTests {
     func `all that a run holds at the same time adds up to what it was given`(memory: Int, jobs: Int) {
         let shares = MemoryShares(memory, jobs: jobs)
         let parts = [
-            shares.rows, shares.flows, shares.hops, shares.names, shares.ties, shares.moments, shares.streams, shares.chunks,
+            shares.rows, shares.flows, shares.hops, shares.names, shares.ties, shares.moments, shares.mentions, shares.streams,
+            shares.chunks,
             shares.slices,
         ]
         #expect(parts.allSatisfy { $0 > 0 })

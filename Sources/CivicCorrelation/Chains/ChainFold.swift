@@ -35,22 +35,21 @@ struct ChainFold {
         let nodes = PartitionedRows<UInt64>(partitions: 64, budget: shares.names, folder: options.spillFolder)
         let ties = PartitionedRows<LabelEdge>(partitions: 64, budget: shares.ties, folder: options.spillFolder)
         let periods = BlastPeriods(options.experiments)
-        let mentions =
-            periods != nil && collector.flows == nil
-            ? PartitionedRows<FlowRow>(partitions: 64, budget: shares.flows, folder: options.spillFolder) : nil
+        let times = periods.map { MishapTimes($0) }
+        let faults = times.map { times in
+            PartitionFold.FaultRows(
+                mentions: PartitionedRows(partitions: 64, budget: shares.mentions, folder: options.spillFolder),
+                hasFlows: collector.flows != nil,
+                moments: PartitionedRows(partitions: 64, budget: shares.moments, folder: options.spillFolder),
+                time: times.reach)
+        }
         let sample = try PublisherEvidence.counts(
             of: collector.rows, stages: stages, slice: shares.slice(of: EventRow.self))
-        let times = periods.map { MishapTimes($0) }
-        let faults = times.map {
-            PartitionFold.FaultRows(
-                mentions: mentions,
-                moments: PartitionedRows(partitions: 64, budget: shares.moments, folder: options.spillFolder), time: $0.reach)
-        }
         let folded = try fold(sample, into: hops, nodes: nodes, edges: ties, faults: faults)
         try hops.check()
         try nodes.check()
         try ties.check()
-        try mentions?.check()
+        try faults?.mentions.check()
         try faults?.moments.check()
 
         var correlation = Correlation()
@@ -83,22 +82,22 @@ struct ChainFold {
         ).fill(&correlation)
         correlation.hops = latencies.hops(stages.services, lost: correlation.hops.map(\.lost))
         let correction = clocks.corrections(stages.services)
+        try collector.flows?.check()
+        if let periods, let faults {
+            var sources = [FlowSource(rows: faults.mentions, isRaw: false, keeps: false)]
+            if let flows = collector.flows { sources.append(FlowSource(rows: flows, isRaw: true, keeps: true)) }
+            let (chains, counts) = try named(sources, count: count, sample.stores, of: faults.time)
+            correlation.blast = try blast(
+                chains, counts, periods, hops: correlation.hops, correction: correction, isError: isError)
+        }
         if let flows = collector.flows {
-            try flows.check()
-            let (chains, counts) = try named(flows, count: count, places: stages.places, sample.stores)
-            if let periods {
-                correlation.blast = try blast(
-                    chains, counts, periods, hops: correlation.hops, correction: correction, isError: isError, keeps: true)
-            }
+            let (chains, counts) = try named(
+                [FlowSource(rows: flows, isRaw: true, keeps: false)], count: count, sample.stores)
             let told = Set(
                 stages.list.indices.filter { folded.stageEvents[$0] + folded.causes[$0].population > 0 }.map {
                     stages.list[$0].service
                 })
             try self.flows(chains, counts, correction: correction, covered: covered, told: told, &correlation)
-        } else if let mentions, let periods {
-            let (chains, counts) = try named(mentions, count: count, places: nil, nil)
-            correlation.blast = try blast(
-                chains, counts, periods, hops: correlation.hops, correction: correction, isError: isError, keeps: false)
         }
         CompletionReport(folded, stages: stages, span: span, clocks: clocks, latencies: latencies, damaged: damaged)
             .fill(&correlation)
@@ -179,37 +178,50 @@ struct ChainFold {
         return merged.withLock { $0 }
     }
 
+    /// Mentions of flows, as somebody collected them.
+    private struct FlowSource: Sendable {
+        var rows: PartitionedRows<FlowRow>
+        /// Their stages are numbered as they came, and times of a store are as they stand there.
+        var isRaw: Bool
+        /// They are needed once more.
+        var keeps: Bool
+    }
+
     /// Gives every flow the name of its chain, and counts the mentions of each stage.
-    /// - Parameters:
-    ///   - places: of stages, by the numbers in the rows; nil: the rows have places already.
-    ///   - stores: what to add to times that a store keeps; nil: it was added.
+    /// - Parameter time: on the clocks of services, of the records that are wanted; nil: all are.
     private func named(
-        _ rows: PartitionedRows<FlowRow>, count: ChainCount, places: [UInt32]?, _ stores: StoreClocks?
+        _ sources: [FlowSource], count: ChainCount, _ stores: StoreClocks, of time: Range<Int64>? = nil
     ) throws(SpillError) -> (chains: PartitionedRows<FlowRow>, counts: [Int]) {
-        let options = collector.options
         let chains = PartitionedRows<FlowRow>(
-            partitions: rows.partitionCount, budget: collector.shares.flows, folder: options.spillFolder)
-        let mask = UInt64(rows.partitionCount - 1)
+            partitions: 64, budget: collector.shares.flows, folder: collector.options.spillFolder)
+        let mask = UInt64(chains.partitionCount - 1)
+        let places = stages.places
         let stageCount = stages.list.count
-        let shifts = stores.flatMap { $0.shifts(of: stages) }
+        let shifts = stores.shifts(of: stages)
+        let late = stages.list.map { span.shifts[stages.services[$0.service]] ?? 0 }
         let seen = Mutex(Array(repeating: 0, count: stageCount))
-        try parallel(
-            rows.partitionCount, make: { FlowRouter(chains, stages: stageCount) },
-            body: { (router: inout FlowRouter, partition: Int) throws(SpillError) in
-                try rows.eachPiece(partition, keeps: false) { piece in
-                    for var row in piece {
-                        row.label = count.name(of: row.label)
-                        if let places { row.stage = places[Int(row.stage)] }
-                        if let shifts, row.time != EventRow.noTime { row.time &+= shifts[Int(row.stage)] }
-                        router.counts[Int(row.stage)] += 1
-                        router.writer.append(row, to: Int(ContentHash.mix(row.label) & mask))
+        for source in sources {
+            try parallel(
+                source.rows.partitionCount, make: { FlowRouter(chains, stages: stageCount) },
+                body: { (router: inout FlowRouter, partition: Int) throws(SpillError) in
+                    try source.rows.eachPiece(partition, keeps: source.keeps) { piece in
+                        for var row in piece {
+                            if source.isRaw {
+                                row.stage = places[Int(row.stage)]
+                                if let shifts, row.time != EventRow.noTime { row.time &+= shifts[Int(row.stage)] }
+                            }
+                            if let time, !time.contains(row.time &- late[Int(row.stage)]) { continue }
+                            row.label = count.name(of: row.label)
+                            router.counts[Int(row.stage)] += 1
+                            router.writer.append(row, to: Int(ContentHash.mix(row.label) & mask))
+                        }
                     }
-                }
-            },
-            merge: { router in
-                router.writer.finish()
-                seen.withLock { counts in for i in counts.indices { counts[i] += router.counts[i] } }
-            })
+                },
+                merge: { router in
+                    router.writer.finish()
+                    seen.withLock { counts in for i in counts.indices { counts[i] += router.counts[i] } }
+                })
+        }
         try chains.check()
         return (chains, seen.withLock { $0 })
     }
@@ -234,7 +246,7 @@ struct ChainFold {
     /// What became of the chains of faults' times.
     private func blast(
         _ chains: PartitionedRows<FlowRow>, _ counts: [Int], _ periods: BlastPeriods, hops: [Correlation.Hop],
-        correction: HopLatencies.Correction, isError: [Bool], keeps: Bool
+        correction: HopLatencies.Correction, isError: [Bool]
     ) throws(SpillError) -> BlastCounts {
         let kinds = BlastKinds(stages, mentions: counts)
         let frame = BlastChain.Frame(
@@ -264,7 +276,7 @@ struct ChainFold {
                     part: BlastCounts(periods, usual: usual, kinds: kinds, services: services))
             },
             body: { (worker: inout BlastWorker<BlastCounts>, partition: Int) throws(SpillError) in
-                try worker.fold.count(partition, of: chains, keeps: keeps, &worker.part)
+                try worker.fold.count(partition, of: chains, &worker.part)
             },
             merge: { worker in merged.withLock { $0.merge(worker.part) } })
         return merged.withLock { $0 }

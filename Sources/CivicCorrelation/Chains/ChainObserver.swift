@@ -44,6 +44,8 @@ final class ChainObserver: RecordObserver {
     private let flows: PartitionedRows<FlowRow>.Writer?
     /// Ids that were there and named nothing.
     @exclusivity(unchecked) private var voidCount = 0
+    /// Form of the label of the record that is looked at.
+    @exclusivity(unchecked) private var form: UInt32 = 0
 
     init(_ collector: ChainCollector) {
         self.collector = collector
@@ -74,6 +76,7 @@ final class ChainObserver: RecordObserver {
         let time = facts.time.isReadable ? facts.nanoseconds : EventRow.noTime
         let columns = plans[plan]
         var label: UInt64 = 0
+        form = 0
         if columns.flows.0 >= 0 { join(record.slots[Int(columns.flows.0)], &label) }
         if columns.flows.1 >= 0 {
             join(record.slots[Int(columns.flows.1)], &label)
@@ -135,7 +138,10 @@ final class ChainObserver: RecordObserver {
                     write(key, .none, record, facts, columns, label: 0, time: time)
                 }
             case .cause: if cause.isNone { cause = key }
-            case .flow: if label == 0 { label = key.short } else { tie(label, key.short) }
+            case .flow:
+                if label != 0 { return tie(label, key.short) }
+                label = key.short
+                form = LabelForm.of(UnsafeBufferPointer(start: start + token.start, count: token.count))
             case .span, .entity, .hub, .alias: break
             }
         }
@@ -162,6 +168,7 @@ final class ChainObserver: RecordObserver {
             voidCount += 1
         } else if label == 0 {
             label = key.short
+            form = slot.count == 32 || slot.count == 36 ? LabelForm.number : LabelForm.of(slot)
         } else {
             tie(label, key.short)
         }
@@ -184,14 +191,14 @@ final class ChainObserver: RecordObserver {
             rows.append(
                 EventRow(
                     key: event, label: label, other: names ? cause.short : 0, time: time, place: place, line: line,
-                    stageBits: stage),
+                    stageBits: stage | form),
                 to: partition(event))
         }
         if names {
             rows.append(
                 EventRow(
                     key: cause, label: label, other: event.isNone ? 0 : event.short, time: time, place: place, line: line,
-                    stageBits: stage | EventRow.consequence),
+                    stageBits: stage | form | EventRow.consequence),
                 to: partition(cause))
         }
     }

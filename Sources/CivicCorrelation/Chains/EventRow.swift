@@ -14,14 +14,17 @@ struct EventRow: BitwiseCopyable, Sendable {
     /// Where the record stands: source in the upper 22 bits, byte in the lower 42.
     var place: UInt64
     var line: UInt32
-    /// Stage of the record; the highest bit marks a consequence.
+    /// Stage of the record; the highest bit marks a consequence, the five below it are the form of the label.
     var stageBits: UInt32
 
     static let noTime = Int64.min
     static let consequence: UInt32 = 1 << 31
+    /// What is no stage: stages are numbered as they come, and are far fewer than 2 to the power of 26.
+    static let flags: UInt32 = consequence | LabelForm.mask
 
-    var stage: UInt32 { stageBits & ~Self.consequence }
+    var stage: UInt32 { stageBits & ~Self.flags }
     var isConsequence: Bool { stageBits & Self.consequence != 0 }
+    var form: UInt32 { stageBits & LabelForm.mask }
     var source: Int { Int(place >> 42) }
     var byte: Int { Int(place & (1 << 42 - 1)) }
 

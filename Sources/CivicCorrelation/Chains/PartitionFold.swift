@@ -55,8 +55,10 @@ final class PartitionFold {
 
     /// What is collected of the times of faults.
     struct FaultRows {
-        /// Records, by chain; nil: they are there already.
-        var mentions: PartitionedRows<FlowRow>?
+        /// Records, by chain.
+        var mentions: PartitionedRows<FlowRow>
+        /// Those that name a flow are known already.
+        var hasFlows: Bool
         /// When what befell events; `other` has what it was.
         var moments: PartitionedRows<EventRow>
         /// By the clocks of services, as far as they may be off.
@@ -78,6 +80,8 @@ final class PartitionFold {
         /// The same by records that name the event as their cause alone, at services that do not name it otherwise: it is what
         /// they took.
         var takings: RepetitionCounts
+        /// The same by records that name the event as their cause and have events of their own.
+        var effects: RepetitionCounts
         /// By stage: events that have it.
         var stageEvents: [Int] { repetitions.events }
         /// What services say of events that others mention, too: hops tell of one such record only.
@@ -102,8 +106,9 @@ final class PartitionFold {
         init(stages: Int, services: Int) {
             lastWords = LastWords(stages: stages, services: services)
             activity = ServiceActivity(services: services)
-            repetitions = RepetitionCounts(stages: stages, isTaken: false)
-            takings = RepetitionCounts(stages: stages, isTaken: true)
+            repetitions = RepetitionCounts(stages: stages, by: .event)
+            takings = RepetitionCounts(stages: stages, by: .cause)
+            effects = RepetitionCounts(stages: stages, by: .effect)
             earlyOrphans = Array(repeating: 0, count: stages)
             let none = Array(repeating: Counter(), count: stages)
             (collisions, causes, reuses) = (none, none, none)
@@ -114,6 +119,7 @@ final class PartitionFold {
             orphans += other.orphans
             repetitions.merge(other.repetitions)
             takings.merge(other.takings)
+            effects.merge(other.effects)
             for i in causes.indices {
                 earlyOrphans[i] += other.earlyOrphans[i]
                 reuses[i].merge(other.reuses[i])
@@ -144,11 +150,13 @@ final class PartitionFold {
     private let nodes: PartitionedRows<UInt64>.Writer
     private let edges: PartitionedRows<LabelEdge>.Writer
     private let nodeMask: Int
-    /// Where the records of faults' times go that chains are looked at once more; nil: nobody asked for them.
+    /// Where the records of faults' times go, of which chains are looked at once more; nil: nobody asked for them.
     private let mentions: PartitionedRows<FlowRow>.Writer?
     /// Where it goes what befell events then.
     private let moments: PartitionedRows<EventRow>.Writer?
     private let momentMask: Int
+    /// Records that name a flow go there on another way.
+    private let mentionsFlows: Bool
     private let troubled: Range<Int64>
     private var result: Result
     /// Rows that are sorted at one time.
@@ -182,10 +190,11 @@ final class PartitionFold {
         chunkBytes: Int, slice: Int, faults: FaultRows? = nil
     ) {
         self.slice = slice
-        mentions = faults?.mentions.map { PartitionedRows.Writer($0, chunkBytes: max(1024, chunkBytes / 8)) }
+        mentions = faults.map { PartitionedRows.Writer($0.mentions, chunkBytes: max(1024, chunkBytes / 8)) }
         moments = faults.map { PartitionedRows.Writer($0.moments, chunkBytes: max(1024, chunkBytes / 8)) }
         momentMask = (faults?.moments.partitionCount ?? 1) - 1
         troubled = faults?.time ?? 0..<0
+        mentionsFlows = faults?.hasFlows ?? false
         self.frame = frame
         self.hops = PartitionedRows.Writer(hops, chunkBytes: chunkBytes)
         hopMask = hops.partitionCount - 1
@@ -235,7 +244,7 @@ final class PartitionFold {
         guard n > 0, let rows = slice.baseAddress else { return }
         for i in 0..<n {
             let bits = rows[i].stageBits
-            rows[i].stageBits = frame.stages.places[Int(bits & ~EventRow.consequence)] | bits & EventRow.consequence
+            rows[i].stageBits = frame.stages.places[Int(bits & ~EventRow.flags)] | bits & EventRow.flags
         }
         if let shifts {
             for i in 0..<n where rows[i].time != EventRow.noTime { rows[i].time &+= shifts[Int(rows[i].stage)] }
@@ -351,8 +360,11 @@ final class PartitionFold {
     private func fold(_ key: IDKey, _ group: Group) {
         var own = 0
         while own < group.count, !group[own].isConsequence { own += 1 }
-        if own < group.count { countTaken(group, own) }
-        if own == 0 { return orphan(group) }
+        if own < group.count {
+            countTaken(group, own)
+            countEffects(group, own)
+        }
+        if own == 0 { return orphan(key, group) }
         if own > 1, group[own - 1].time > group[0].time &+ frame.pause, group[0].time != EventRow.noTime,
             divide(key, group, own)
         {
@@ -363,11 +375,11 @@ final class PartitionFold {
         // The record that published: it names a cause, or stands in the first stage.
         let first = group[0]
         var publisher = first
-        var label: UInt64 = 0
+        var (label, form) = (UInt64(0), UInt32(0))
         var isUnlabelled = false
         var isRoot = true
         if own == 1 {
-            label = first.label
+            (label, form) = (first.label, first.form)
             isUnlabelled = label == 0
             isRoot = first.other == 0
         } else {
@@ -375,7 +387,11 @@ final class PartitionFold {
             for i in 0..<own {
                 let row = group[i]
                 if row.time != EventRow.noTime { result.activity.add(serviceOf[Int(row.stage)], frame.span.bin(row.time)) }
-                if row.label == 0 { isUnlabelled = true } else if label == 0 || row.label < label { label = row.label }
+                if row.label == 0 {
+                    isUnlabelled = true
+                } else if label == 0 || row.label < label {
+                    (label, form) = (row.label, row.form)
+                }
                 if row.other != 0 {
                     isRoot = false
                     if !hasCause || frame.publishers.turns(publisher.stage, row.stage) { publisher = row }
@@ -400,7 +416,7 @@ final class PartitionFold {
             }
         }
         if isRoot { node(label) }
-        if mentions != nil { mention(group, isNamed ? own : group.count, label) }
+        if mentions != nil { mention(group, own, label) }
 
         ownStages.removeAll(keepingCapacity: true)
         if own == 1 {
@@ -415,7 +431,7 @@ final class PartitionFold {
         }
         children.removeAll(keepingCapacity: true)
         if own < group.count {
-            consequences(key, group, own, publisher, label: label, isNamed: isNamed, isCertain: isCertain)
+            consequences(key, group, own, publisher, label: label, form: form, isNamed: isNamed, isCertain: isCertain)
         }
         let place = sign(publisher, hasCause: !isRoot)
         if ownStages.count > 1 { end(group, own, publisher, signature: place) }
@@ -440,12 +456,14 @@ final class PartitionFold {
         return true
     }
 
-    /// Records of an event, and without a trace those of what it led to, which nothing else would bring together.
+    /// Records of an event, and those of what it led to that name no trace: causes alone bring them together, so that they stand with
+    /// those of their cause and not with those of their own event.
     @inline(never)
-    private func mention(_ group: Group, _ count: Int, _ label: UInt64) {
-        for i in 0..<count {
+    private func mention(_ group: Group, _ own: Int, _ label: UInt64) {
+        for i in 0..<group.count {
             let row = group[i]
-            guard isTroubled(row) else { continue }
+            if i < own ? row.label == 0 && row.other != 0 : row.label != 0 { continue }
+            guard isTroubled(row), !mentionsFlows || row.label == 0 else { continue }
             mentions?.append(
                 FlowRow(label: label, time: row.time, place: row.place, line: row.line, stage: row.stage),
                 to: Int(truncatingIfNeeded: label >> 58))
@@ -497,8 +515,25 @@ final class PartitionFold {
         }
     }
 
-    private func orphan(_ group: Group) {
+    /// Records of what an event led to that no record is about.
+    private func orphan(_ key: IDKey, _ group: Group) {
         result.orphans += 1
+        let first = group[0]
+        if group.count == 1 {
+            if first.label == 0, first.other != 0, mentions != nil { mention(group, 0, LabelEdge.own(first.other)) }
+        } else {
+            // They are of one chain all the same.
+            let itself = LabelEdge.own(key.short)
+            for i in 0..<group.count {
+                let row = group[i]
+                if row.label != 0 {
+                    attach(own: itself, to: row.label, isOwn: false)
+                } else if row.other != 0 {
+                    attach(own: LabelEdge.own(row.other), to: itself, isOwn: true)
+                }
+            }
+            if mentions != nil { mention(group, 0, itself) }
+        }
         for i in 0..<group.count {
             let row = group[i]
             let stage = Int(row.stage)
@@ -540,16 +575,42 @@ final class PartitionFold {
         }
     }
 
-    /// - Parameter rows: those that are looked at.
+    /// What services did more than once because of the event, each time as an event with an id of its own.
+    @inline(__always)
+    private func countEffects(_ group: Group, _ own: Int) {
+        if group.count == own + 1 {
+            let row = group[own]
+            if row.other != 0, stored.isEmpty || !stored[Int(row.stage)] { result.effects.events[Int(row.stage)] += 1 }
+            return
+        }
+        countManyEffects(group, own)
+    }
+
+    @inline(never)
+    private func countManyEffects(_ group: Group, _ own: Int) {
+        takenStages.removeAll(keepingCapacity: true)
+        for i in own..<group.count where group[i].other != 0 && !takenStages.contains(group[i].stage) {
+            if stored.isEmpty || !stored[Int(group[i].stage)] { takenStages.append(group[i].stage) }
+        }
+        for stage in takenStages {
+            result.effects.events[Int(stage)] += 1
+            let again = Repetition(ofEffects: stage, in: group, own..<group.count)
+            if again.times > 1 { repeated(again, of: stage, group, own, nil, into: &result.effects) }
+        }
+    }
+
+    /// - Parameter rows: those that are looked at; nil: each is an event of its own, and no loop that gets nowhere.
     @inline(never)
     private func repeated(
-        _ again: Repetition, of stage: UInt32, _ group: Group, _ own: Int, _ rows: Range<Int>,
+        _ again: Repetition, of stage: UInt32, _ group: Group, _ own: Int, _ rows: Range<Int>?,
         into counts: inout RepetitionCounts
     ) {
         let service = serviceOf[Int(stage)]
         let isLoop =
-            again.times > Repetition.loop && !hasEffect(service, group, own)
-            && !again.goesOn(group, rows, of: service, by: serviceOf)
+            rows.map {
+                again.times > Repetition.loop && !hasEffect(service, group, own)
+                    && !again.goesOn(group, $0, of: service, by: serviceOf)
+            } ?? false
         var attempts = 0
         if !isLoop, !again.grows, complains(service, group) {
             var said = (0..<group.count).map { group[$0] }.filter { serviceOf[Int($0.stage)] == service }
@@ -687,7 +748,7 @@ final class PartitionFold {
     /// What the event moved others to do.
     @inline(__always)
     private func consequences(
-        _ key: IDKey, _ group: Group, _ own: Int, _ publisher: EventRow, label: UInt64, isNamed: Bool,
+        _ key: IDKey, _ group: Group, _ own: Int, _ publisher: EventRow, label: UInt64, form: UInt32, isNamed: Bool,
         isCertain: Bool
     ) {
         let from = serviceOf[Int(publisher.stage)]
@@ -735,7 +796,7 @@ final class PartitionFold {
                 }
             }
             if start != EventRow.noTime, row.time != EventRow.noTime { hop(key, from, to, start, row, kind: kind) }
-            if isNamed, row.label != 0, from != to {
+            if isNamed, row.label != 0, row.form == form, from != to {
                 context(from, to, row, differs: row.label != label && !frame.ties.contain(row.label, label))
             }
         }

@@ -40,6 +40,35 @@ struct Repetition {
         }
     }
 
+    /// Events with ids of their own that one event led to at a stage. What comes at once is what it led to, such as the parts of an
+    /// order; later, it was handled once more.
+    /// - Parameter rows: those of the group that name the event as their cause, in the order of time.
+    init(ofEffects stage: UInt32, in group: PartitionFold.Group, _ rows: Range<Int>) {
+        isGrowing = false
+        var time = EventRow.noTime
+        var events: [UInt64] = []
+        for i in rows where group[i].stage == stage && group[i].other != 0 && !events.contains(group[i].other) {
+            // Whoever does so much because of one event does not do it again.
+            if events.count == Self.mostEffects {
+                times = 1
+                return
+            }
+            events.append(group[i].other)
+            let (gap, isOver) = group[i].time.subtractingReportingOverflow(time)
+            let isApart =
+                times > 0 && group[i].time != EventRow.noTime && time != EventRow.noTime && !isOver && gap >= Self.apart
+            if times == 0 || isApart {
+                times += 1
+                last = i
+            }
+            time = group[i].time
+        }
+    }
+
+    /// Nanoseconds between what is done at once.
+    private static let apart: Int64 = 500_000_000
+    private static let mostEffects = 16
+
     /// Whether the service went on after the last of them: it says something of the event that it says once. A word that comes
     /// back with every round is part of the loop.
     func goesOn(_ group: PartitionFold.Group, _ rows: Range<Int>, of service: Int, by serviceOf: [Int]) -> Bool {

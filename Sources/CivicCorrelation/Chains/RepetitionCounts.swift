@@ -15,11 +15,13 @@ struct RepetitionCounts: Sendable {
     /// Events that come again and again, without any progress.
     private(set) var poison: [PartitionFold.Counter]
 
-    private let isTaken: Bool
+    /// Which records are counted: those about the event, those that name it as their cause and nothing else, or those of the events
+    /// that it caused.
+    enum Basis: UInt64, Sendable { case event, cause, effect }
+    private let basis: Basis
 
-    /// - Parameter isTaken: counts records that name an event as their cause alone.
-    init(stages: Int, isTaken: Bool) {
-        self.isTaken = isTaken
+    init(stages: Int, by basis: Basis) {
+        self.basis = basis
         events = Array(repeating: 0, count: stages)
         retries = events
         let none = Array(repeating: PartitionFold.Counter(), count: stages)
@@ -49,7 +51,11 @@ struct RepetitionCounts: Sendable {
     }
 
     /// What the moments in which a stage handled something once more are counted as.
-    func moment(of stage: UInt32) -> UInt64 { ContentHash.mix(UInt64(stage) << 2 | (isTaken ? 3 : 1)) }
+    func moment(of stage: UInt32) -> UInt64 { ContentHash.mix(UInt64(stage) << 2 | basis.rawValue) }
+
+    /// Whether so many events of a stage that come more than once are no repetitions, but how the service works: more than half
+    /// of them; of events that are caused, more than one in twenty, as one order may be sent in several parts.
+    func isUsual(_ repeated: Int, of events: Int) -> Bool { repeated * (basis == .effect ? 20 : 2) >= events }
 
     mutating func merge(_ other: RepetitionCounts) {
         multiplicities.merge(other.multiplicities, uniquingKeysWith: +)

@@ -15,6 +15,7 @@ struct RepetitionReport {
     func fill(_ correlation: inout Correlation) {
         fill(&correlation, folded.repetitions)
         fill(&correlation, folded.takings)
+        fill(&correlation, folded.effects)
         for (place, counter) in folded.reuses.enumerated() where folded.stageEvents[place] > 0 {
             var counter = counter
             counter.population = folded.stageEvents[place]
@@ -34,11 +35,15 @@ struct RepetitionReport {
             guard events > 0 else { continue }
             let repeated = counts.multiplicities(of: place)
             let repeatedEvents = repeated.reduce(0) { $0 + $1.events }
-            // What most events do is how the service logs, and no repetition.
-            guard repeatedEvents * 2 < events else { continue }
+            let areAttempts = stage.saysAttempt || isComplaint[place]
+            let isUsual = counts.isUsual(repeatedEvents, of: events)
+            if !areAttempts, repeatedEvents * 2 < events {
+                correlation.mishaps?.add(
+                    counts.moment(of: UInt32(place)), as: .repeated, at: stages.services[stage.service], isUsual: isUsual)
+            }
+            if isUsual { continue }
             let extra = repeated.reduce(0) { $0 + ($1.times - 1) * $1.events }
             correlation.duplicated += extra
-            let areAttempts = stage.saysAttempt || isComplaint[place]
             correlation.retried += areAttempts ? extra : counts.retries[place]
             let name = stages.services[stage.service]
             func amongAll(_ counter: PartitionFold.Counter) -> PartitionFold.Counter {
@@ -47,7 +52,6 @@ struct RepetitionReport {
                 return counter
             }
             let repeats = areAttempts ? PartitionFold.Counter() : counts.repeats[place]
-            if !areAttempts { correlation.mishaps?.add(counts.moment(of: UInt32(place)), as: .repeated, at: name) }
             correlation.add(.redelivery, of: name, amongAll(repeats)) {
                 "\($0) is handled here once more, and nothing says that it is a repetition"
             }

@@ -5,13 +5,15 @@
 struct MemoryShares: Sendable, Equatable {
     /// Rows of ids until they are folded.
     let rows: Int
-    /// Mentions of flows, or of the times of faults; as much again for those of whole chains, which come when the rows of ids are gone.
+    /// Mentions of flows; as much again for those of whole chains, which come when the rows of ids are gone.
     let flows: Int
     /// Hops between services, until the clocks are known.
     let hops: Int
     /// Names of chains, and what ties them.
     let names: Int
     let ties: Int
+    /// Records of the times of faults, by chain.
+    let mentions: Int
     /// When what befell events in the times of faults.
     let moments: Int
     /// Places of events in their streams.
@@ -26,7 +28,7 @@ struct MemoryShares: Sendable, Equatable {
     init(_ memory: Int, jobs: Int) {
         self.jobs = max(1, jobs)
         let part = max(0, memory) / 64
-        rows = part * 32
+        rows = part * 30
         flows = part * 8
         hops = part * 4
         names = part
@@ -34,6 +36,7 @@ struct MemoryShares: Sendable, Equatable {
         streams = part * 2
         chunks = part * 6
         moments = part
+        mentions = part * 2
         slices = part * 9
     }
 

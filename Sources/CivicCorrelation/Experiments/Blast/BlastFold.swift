@@ -25,9 +25,9 @@ final class BlastFold {
     }
 
     func count(
-        _ partition: Int, of rows: PartitionedRows<FlowRow>, keeps: Bool, _ counts: inout BlastCounts
+        _ partition: Int, of rows: PartitionedRows<FlowRow>, _ counts: inout BlastCounts
     ) throws(SpillError) {
-        try eachStart(partition, of: rows, keeps: keeps) { start in
+        try eachStart(partition, of: rows, keeps: false) { start in
             for number in periods.faults.indices {
                 for stretch in BlastPeriods.Stretch.allCases where periods.range(of: stretch, number).contains(start) {
                     counts.add(chain, since: start, fault: number, stretch, frame)

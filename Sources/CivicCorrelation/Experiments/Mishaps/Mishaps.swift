@@ -12,15 +12,22 @@ struct Mishaps: Sendable {
     let moments: MomentCounts
     /// By stretch of `MishapTimes`.
     private var counts: [Key: [PartitionFold.Counter]] = [:]
+    /// Those of which only more than before the fault says anything.
+    private var usual: Set<Key> = []
 
     init(_ periods: BlastPeriods, _ moments: MomentCounts) { (self.periods, self.moments) = (periods, moments) }
 
     private var stretches: [Range<Int64>] { moments.times.ranges }
 
     /// Adds what befell events at a service.
-    /// - Parameter undecided: times, on the axis, of those of them of which the end of the recording leaves it open.
-    mutating func add(_ what: UInt64, as kind: FaultReview.Mishap.Kind, at service: String, undecided: [Int64] = []) {
+    /// - Parameters:
+    ///   - undecided: times, on the axis, of those of them of which the end of the recording leaves it open.
+    ///   - isUsual: it may be how the service works.
+    mutating func add(
+        _ what: UInt64, as kind: FaultReview.Mishap.Kind, at service: String, undecided: [Int64] = [], isUsual: Bool = false
+    ) {
         let key = Key(service: service, kind: kind)
+        if isUsual { usual.insert(key) }
         for (place, counter) in moments.counters(of: what).enumerated() where counter.violations > 0 {
             var counter = counter
             counter.violations -= min(counter.violations, undecided.count { stretches[place].contains($0) })
@@ -49,11 +56,12 @@ struct Mishaps: Sendable {
         guard let fault = periods.number(start: start, end: end) else { return [] }
         let (during, before) = (MishapTimes.during(fault), MishapTimes.before(fault))
         func length(_ place: Int) -> Int64 { stretches[place].upperBound &- stretches[place].lowerBound }
-        return counts.filter { $0.value[during].violations > 0 }.sorted { $0.key < $1.key }.map { key, counters in
+        let found = counts.filter { $0.value[during].violations > 0 }.sorted { $0.key < $1.key }
+        return found.compactMap { key, counters -> FaultReview.Mishap? in
             let share = Double(length(during)) / Double(max(1, length(during) &+ length(before)))
             let chance = SmallCounts.excess(
                 inside: counters[during].violations, outside: counters[before].violations, share: share)
-            return .init(
+            let mishap = FaultReview.Mishap(
                 service: key.service, kind: key.kind, count: counters[during].violations,
                 before: counters[before].violations, beforeLength: length(before), chance: length(before) == 0 ? 1 : chance,
                 examples: counters[during].marks.marks.map { mark in
@@ -62,6 +70,7 @@ struct Mishaps: Sendable {
                         place: .init(
                             source: Int(mark.place >> 42), line: Int(mark.line), byte: Int(mark.place & (1 << 42 - 1))))
                 })
+            return usual.contains(key) && !mishap.isMore ? nil : mishap
         }
     }
 }
