@@ -5,87 +5,6 @@ import Testing
 
 /// Orders go through payments to the mailer, searches from the gate to the catalog; for half a minute something is broken.
 struct BlastTests {
-    private static let second: Int64 = 1_000_000_000
-
-    private struct Shop {
-        var isTraced = true
-        /// Seconds in which payments takes nothing, and those in which the catalog answers nothing.
-        var paymentsGone = 0..<0
-        var catalogGone = 0..<0
-        var paymentsLate = 0..<0
-        /// Payments takes its events twice; says that it does so for the second time; finds them twice in its file.
-        var paymentsTwice = 0..<0
-        var paymentsRetries = 0..<0
-        var paymentsCopied = 0..<0
-        /// The mailer begins and comes to no end.
-        var mailerHangs = 0..<0
-        /// Tenths of a second.
-        var paymentsPause = 0..<0
-
-        func folder() throws -> LogFolder {
-            var logs: [String: String] = [:]
-            func line(_ service: String, _ message: String, _ time: Int64, _ trace: String, _ ids: String) {
-                let trace = isTraced ? #","trace_id":"\#(trace)""# : ""
-                logs[service, default: ""] +=
-                    #"{"timestamp":"\#(MadeSystem.stamp(time))","level":"info","service":"\#(service)","message":"\#(message)"\#(trace)\#(ids)}"#
-                    + "\n"
-            }
-            for i in 0..<3_000 {
-                let (time, at) = (MadeSystem.start + Int64(i) * 100_000_000, i / 10)
-                func id(_ kind: Int) -> String { String(UInt64(kind) << 60 | 0x0aaa_0000_0000_0000 | UInt64(i), radix: 16) }
-                let trace = String(repeating: id(9), count: 2)
-                if i % 2 == 0 {
-                    line("orders", "order placed", time, trace, #","event_id":"\#(id(1))""#)
-                    if paymentsGone.contains(at) { continue }
-                    let delay: Int64 = paymentsLate.contains(at) ? 4_000_000_000 : Int64(5 + i % 7) * 1_000_000
-                    let pause: Int64 = paymentsPause.contains(i) ? 400_000_000 : 0
-                    let paid = #","event_id":"\#(id(2))","causation_id":"\#(id(1))""#
-                    line("payments", "paid", time + delay + pause, trace, paid)
-                    if paymentsTwice.contains(at) { line("payments", "paid", time + 1_500_000_000, trace, paid) }
-                    if paymentsCopied.contains(at) { line("payments", "paid", time + delay, trace, paid) }
-                    if paymentsRetries.contains(at) {
-                        line("payments", "paid", time + 30_000_000, trace, paid + #","attempt":2"#)
-                    }
-                    line("mailer", "writing mail", time + delay + pause + 6_000_000, trace, #","event_id":"\#(id(3))""#)
-                    if mailerHangs.contains(at) { continue }
-                    line(
-                        "mailer", "mail sent", time + delay + pause + 8_000_000, trace,
-                        #","event_id":"\#(id(3))","causation_id":"\#(id(2))""#)
-                } else {
-                    line("gate", "search", time, trace, #","event_id":"\#(id(4))""#)
-                    if catalogGone.contains(at) { continue }
-                    line(
-                        "catalog", "looked up", time + 3_000_000, trace, #","event_id":"\#(id(5))","causation_id":"\#(id(4))""#
-                    )
-                }
-            }
-            let folder = try LogFolder()
-            for (service, text) in logs { try folder.write("\(service).log", text) }
-            return folder
-        }
-
-        func blast(
-            _ split: LogFolder.Split = .init(), target: String = "payments", earlier: Range<Int>? = nil
-        ) throws -> [FaultReview.Blast] {
-            var experiment = Experiment(title: "T", origin: .list, status: "declared", path: "list")
-            var fault = Fault(
-                name: "cut", type: "fault", start: Instant(nanoseconds: MadeSystem.start + 150 * BlastTests.second))
-            fault.end = Instant(nanoseconds: MadeSystem.start + 180 * BlastTests.second)
-            (fault.targets, fault.keywords) = ([target], [target])
-            fault.hints = [.init(target, origin: "list")]
-            experiment.faults = [fault]
-            if let earlier {
-                var other = fault
-                other.name = "earlier"
-                other.start = Instant(nanoseconds: MadeSystem.start + Int64(earlier.lowerBound) * BlastTests.second)
-                other.end = Instant(nanoseconds: MadeSystem.start + Int64(earlier.upperBound) * BlastTests.second)
-                experiment.faults = [other, fault]
-            }
-            let review = try #require(try folder().evidence(split, experiments: [experiment]).experiments.first?.faults.last)
-            return review.blast
-        }
-    }
-
     private func summary(_ blast: [FaultReview.Blast]) -> [String] {
         blast.map {
             "\($0.service) \($0.exposedBad)/\($0.exposed) missing \($0.missing) late \($0.late)"
@@ -95,76 +14,76 @@ struct BlastTests {
     }
 
     @Test func `what lies behind the fault is reached by it, chains that do not pass it are not`() throws {
-        let blast = try Shop(paymentsGone: 150..<180).blast()
+        let blast = try MadeShop(paymentsGone: 150..<180).blast()
         #expect(summary(blast) == ["mailer 150/150 missing 150 late 0", "payments 150/150 missing 150 late 0"])
         for part in blast {
-            #expect(part.control > 700 && part.controlBad == 0 && part.low > 0.9)
+            #expect(part.control > 550 && part.controlBad == 0 && part.low > 0.9)
             #expect(part.beside == 0, "no search passes \(part.service)")
         }
     }
 
     @Test func `events that name causes and no trace tell it as well`() throws {
-        let shop = Shop(isTraced: false, paymentsGone: 150..<180)
+        let shop = MadeShop(isTraced: false, paymentsGone: 150..<180)
         #expect(summary(try shop.blast()) == ["mailer 150/150 missing 150 late 0", "payments 150/150 missing 150 late 0"])
     }
 
     @Test func `chains that come late went wrong, too`() throws {
-        let blast = try Shop(paymentsLate: 150..<180).blast()
+        let blast = try MadeShop(paymentsLate: 150..<180).blast()
         #expect(summary(blast) == ["mailer 150/150 missing 0 late 150", "payments 150/150 missing 0 late 150"])
     }
 
     @Test func `what is handled twice went wrong, though all of it arrived in time`() throws {
-        let blast = try Shop(paymentsTwice: 150..<180).blast()
+        let blast = try MadeShop(paymentsTwice: 150..<180).blast()
         #expect(summary(blast) == ["payments 150/150 missing 0 late 0 repeated 150"])
         #expect(blast.first.map { $0.low > 0.9 } == true)
     }
 
     @Test func `an attempt that says so and a record that was collected twice are no second handling`() throws {
-        #expect(try Shop(paymentsRetries: 150..<180).blast().isEmpty)
-        #expect(try Shop(paymentsCopied: 150..<180).blast().isEmpty)
+        #expect(try MadeShop(paymentsRetries: 150..<180).blast().isEmpty)
+        #expect(try MadeShop(paymentsCopied: 150..<180).blast().isEmpty)
     }
 
     @Test func `what a service is always told twice is no effect of a fault`() throws {
-        #expect(try Shop(paymentsTwice: 0..<300).blast().isEmpty)
+        #expect(try MadeShop(paymentsTwice: 0..<300).blast().isEmpty)
     }
 
     @Test func `what begins and comes to no end is stuck, and not missing`() throws {
-        let blast = try Shop(mailerHangs: 150..<180).blast()
+        let blast = try MadeShop(mailerHangs: 150..<180).blast()
         #expect(summary(blast) == ["mailer 150/150 missing 0 late 0 stuck 150"])
     }
 
     @Test func `many chains that one short pause strikes are one thing that happened`() throws {
-        #expect(try Shop(paymentsPause: 1_630..<1_640).blast().isEmpty)
-        #expect(summary(try Shop(paymentsPause: 1_600..<1_700).blast()).contains("payments 50/150 missing 0 late 50"))
+        #expect(try MadeShop(paymentsPause: 1_630..<1_640).blast().isEmpty)
+        #expect(summary(try MadeShop(paymentsPause: 1_600..<1_700).blast()).contains("payments 50/150 missing 0 late 50"))
     }
 
     @Test func `chains of another kind that go wrong at the same time are collateral`() throws {
-        let blast = try Shop(paymentsGone: 150..<180, catalogGone: 155..<170).blast()
+        let blast = try MadeShop(paymentsGone: 150..<180, catalogGone: 155..<170).blast()
         #expect(summary(blast).contains("catalog 75/150 missing 75 late 0 collateral"))
         #expect(summary(blast).contains("payments 150/150 missing 150 late 0"))
     }
 
     @Test func `of a target that writes no log all chains count as exposed`() throws {
-        let blast = try Shop(catalogGone: 150..<180).blast(target: "search-index")
+        let blast = try MadeShop(catalogGone: 150..<180).blast(target: "search-index")
         #expect(summary(blast) == ["catalog 150/150 missing 150 late 0"])
     }
 
     @Test func `a fault without effect has no blast, and neither has one whose effect is over`() throws {
-        #expect(try Shop().blast().isEmpty)
-        #expect(try Shop(paymentsGone: 100..<120).blast().isEmpty)
+        #expect(try MadeShop().blast().isEmpty)
+        #expect(try MadeShop(paymentsGone: 100..<120).blast().isEmpty)
     }
 
     @Test func `what an earlier fault left broken is no effect of a later one`() throws {
-        #expect(try Shop(paymentsGone: 40..<300).blast(earlier: 40..<50).isEmpty)
-        #expect(try Shop(paymentsGone: 40..<60).blast(earlier: 40..<50).isEmpty)
+        #expect(try MadeShop(paymentsGone: 40..<300).blast(earlier: 40..<50).isEmpty)
+        #expect(try MadeShop(paymentsGone: 40..<60).blast(earlier: 40..<50).isEmpty)
         // Not even where the earlier one is not known of.
-        #expect(try Shop(paymentsGone: 110..<300).blast().isEmpty)
-        let both = try Shop(paymentsGone: 40..<50, catalogGone: 150..<180).blast(target: "catalog", earlier: 40..<50)
+        #expect(try MadeShop(paymentsGone: 110..<300).blast().isEmpty)
+        let both = try MadeShop(paymentsGone: 40..<50, catalogGone: 150..<180).blast(target: "catalog", earlier: 40..<50)
         #expect(summary(both) == ["catalog 150/150 missing 150 late 0"])
     }
 
     @Test func `the split of a run changes nothing`() throws {
-        let shop = Shop(paymentsGone: 150..<165, catalogGone: 150..<160, paymentsLate: 165..<180, mailerHangs: 160..<165)
+        let shop = MadeShop(paymentsGone: 150..<165, catalogGone: 150..<160, paymentsLate: 165..<180, mailerHangs: 160..<165)
         let whole = summary(try shop.blast())
         #expect(whole.count == 3)
         for split in [

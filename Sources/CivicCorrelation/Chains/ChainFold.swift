@@ -34,7 +34,7 @@ struct ChainFold {
         let hops = PartitionedRows<HopRow>(partitions: 64, budget: shares.hops, folder: options.spillFolder)
         let nodes = PartitionedRows<UInt64>(partitions: 64, budget: shares.names, folder: options.spillFolder)
         let ties = PartitionedRows<LabelEdge>(partitions: 64, budget: shares.ties, folder: options.spillFolder)
-        let periods = BlastPeriods(options.experiments)
+        let periods = BlastPeriods(options.experiments, from: span.start)
         let times = periods.map { MishapTimes($0) }
         let faults = times.map { times in
             PartitionFold.FaultRows(

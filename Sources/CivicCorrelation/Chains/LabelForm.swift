@@ -7,8 +7,8 @@ enum LabelForm {
     /// Where it stands in `EventRow.stageBits`.
     static let mask: UInt32 = 31 << shift
     private static let shift: UInt32 = 26
-    /// More changes between letters and digits than this are chance, as in ULIDs.
-    private static let longest = 6
+    /// More changes from letters to digits and back than this are chance, as in ULIDs.
+    private static let most = 2
 
     /// Of a value with 32 digits, or 36 characters as UUIDs have: what nearly all traces are.
     static let number: UInt32 = 0
@@ -18,7 +18,7 @@ enum LabelForm {
     static func of(_ slot: Slot) -> UInt32 { of(slot.bytes) }
 
     static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        var runs: (count: Int, hash: UInt64, last: UInt8) = (0, 0, 0)
+        var runs: (changes: Int, hash: UInt64, last: UInt8) = (0, 0, 0)
         var hexDigits = 0
         for byte in bytes.prefix(128) {
             let isHex = byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 6
@@ -31,10 +31,11 @@ enum LabelForm {
                 default: byte
                 }
             if kind == runs.last { continue }
-            runs = (runs.count + 1, ContentHash.mix(runs.hash ^ UInt64(kind)), kind)
+            let isChange = kind == 0x30 && runs.last == 0x61 || kind == 0x61 && runs.last == 0x30
+            runs = (runs.changes + (isChange ? 1 : 0), ContentHash.mix(runs.hash ^ UInt64(kind)), kind)
         }
-        if runs.count == 0 { return number }
-        if runs.count > longest { return 1 << shift }
+        if runs.last == 0 { return number }
+        if runs.changes > most { return 1 << shift }
         return (2 + UInt32(runs.hash % 30)) << shift
     }
 }

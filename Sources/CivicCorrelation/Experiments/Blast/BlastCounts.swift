@@ -65,7 +65,7 @@ struct BlastCounts: Sendable {
     mutating func add(
         _ chain: BlastChain, since start: Int64, fault: Int, _ stretch: BlastPeriods.Stretch, _ frame: BlastChain.Frame
     ) {
-        let kind = stretch == .quiet ? chain.kind : usual.kind(chain.kind, fault: fault)
+        let kind = usual.kind(chain.kind, fault: fault)
         let (place, second) = (Self.place(stretch, fault), start / 1_000_000_000)
         kinds[place][kind].chains += 1
         kinds[place][kind].seconds[second, default: 0] += 1
