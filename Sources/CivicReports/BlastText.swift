@@ -3,8 +3,8 @@ import CivicScore
 
 /// How far a fault reached, in words.
 enum BlastText {
-    /// Such as `shipping: 12 of 41 chains that began during the fault (10 never got there, 2 late); before it 1 of 380: 17 to 44 more
-    /// in a hundred`.
+    /// Such as `shipping: 12 of 41 chains that began during the fault (10 never got there, 2 late); before it 1 of 380: 17 to 44
+    /// percentage points more`.
     static func sentence(_ blast: FaultReview.Blast) -> String {
         var parts: [String] = []
         if blast.missing > 0 { parts.append("\(NumberText.count(blast.missing)) never got there") }
@@ -16,7 +16,7 @@ enum BlastText {
             "\(blast.service): \(NumberText.count(blast.exposedBad)) of \(NumberText.count(blast.exposed)) chains that began during the fault"
         if !parts.isEmpty { text += " (" + parts.joined(separator: ", ") + ")" }
         text += "; before it \(NumberText.count(blast.controlBad)) of \(NumberText.count(blast.control))"
-        text += ": \(hundredths(blast.low)) to \(hundredths(blast.high)) more in a hundred"
+        text += ": \(hundredths(blast.low)) to \(hundredths(blast.high)) percentage points more"
         if blast.beside > 0 {
             text +=
                 "; of those that do not pass what was hit \(NumberText.count(blast.besideBad)) of \(NumberText.count(blast.beside))"

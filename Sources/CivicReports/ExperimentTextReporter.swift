@@ -121,8 +121,9 @@ public struct ExperimentTextReporter: Sendable {
                     row.log += SafeText.printable(witness.message, columns: messageColumns)
                 } else if let silent = silent[service] {
                     row.log =
-                        "SILENT: handled nothing for \(SpanText.of(silent.gap))"
-                        + (silent.isStarved ? ", was sent nothing" : "")
+                        silent.isStarved
+                        ? "idle for \(SpanText.of(silent.gap)): nothing was sent to it"
+                        : "SILENT: handled nothing for \(SpanText.of(silent.gap))"
                 } else if let gap = gaps[service] {
                     row.log = "says nothing; handled nothing for \(SpanText.of(gap))"
                 } else {
