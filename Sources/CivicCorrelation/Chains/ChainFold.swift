@@ -74,8 +74,10 @@ struct ChainFold {
 
         let isError = stages.errors(profile, names: names)
         if let periods, let times, let faults {
-            correlation.mishaps = Mishaps(
-                periods, try moments(faults.moments, times, correction: clocks.corrections(stages.services)))
+            let frame = MomentCounts.Frame(times, stages: stages, folded, clocks.corrections(stages.services))
+            var mishaps = Mishaps(periods, try moments(faults.moments, frame))
+            for (place, name) in stages.services.enumerated() { mishaps.add(repeatedAt: place, named: name) }
+            correlation.mishaps = mishaps
         }
         let covered = LossReport(
             folded, stages: stages, span: span, latencies: latencies, clocks: clocks, isError: isError
@@ -228,16 +230,14 @@ struct ChainFold {
 
     /// How often what befell events in the times of faults.
     private func moments(
-        _ rows: PartitionedRows<EventRow>, _ times: MishapTimes, correction: HopLatencies.Correction
+        _ rows: PartitionedRows<EventRow>, _ frame: MomentCounts.Frame
     ) throws(SpillError) -> MomentCounts {
-        let merged = Mutex(MomentCounts(times))
-        let serviceOf = stages.list.map(\.service)
+        let merged = Mutex(MomentCounts(frame))
         try parallel(
-            rows.partitionCount, make: { MomentCounts(times) },
+            rows.partitionCount, make: { MomentCounts(frame) },
             body: { (part: inout MomentCounts, partition: Int) throws(SpillError) in
-                try rows.eachPiece(partition, keeps: false) { rows in
-                    for row in rows { part.add(row, service: serviceOf[Int(row.stage)], correction) }
-                }
+                part.beginPartition()
+                try rows.eachPiece(partition, keeps: false) { rows in for row in rows { part.add(row) } }
             },
             merge: { part in merged.withLock { $0.merge(part) } })
         return merged.withLock { $0 }

@@ -86,8 +86,7 @@ struct LossReport {
                         .map { $0 &- correction.offset(shown, at: $0) }.filter { $0 &+ deadline > end }
                     undecided += open.count
                     if known == 0 {
-                        correlation.mishaps?.add(
-                            signature.hash, as: .lost, at: stages.services[service], undecided: open)
+                        correlation.mishaps?.add(lost: signature.hash, at: stages.services[service], undecided: open)
                     }
                 }
                 correlation.lost += missing - undecided

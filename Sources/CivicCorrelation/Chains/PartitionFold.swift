@@ -59,7 +59,7 @@ final class PartitionFold {
         var mentions: PartitionedRows<FlowRow>
         /// Those that name a flow are known already.
         var hasFlows: Bool
-        /// When what befell events; `other` has what it was.
+        /// When what befell events (`Moment`).
         var moments: PartitionedRows<EventRow>
         /// By the clocks of services, as far as they may be off.
         var time: Range<Int64>
@@ -479,11 +479,8 @@ final class PartitionFold {
 
     /// Notes when something befell an event, for the faults of that time.
     @inline(never)
-    private func note(_ row: EventRow, _ what: UInt64) {
-        guard isTroubled(row) else { return }
-        var row = row
-        row.other = what
-        moments?.append(row, to: Int(truncatingIfNeeded: row.key.low) & momentMask)
+    private func note(_ row: EventRow, _ what: Moment) {
+        if isTroubled(row) { moments?.append(what.row(row), to: Int(truncatingIfNeeded: row.key.low) & momentMask) }
     }
 
     /// What the store and the logs hold of one event. What the store says of who published it outweighs the order of time.
@@ -618,7 +615,9 @@ final class PartitionFold {
             attempts = Attempts(said, isComplaint: frame.isComplaint).count(of: stage)
         }
         let isAgain = counts.add(again, of: stage, mark: group[again.last], isLoop: isLoop, attempts: attempts)
-        if isAgain, moments != nil { note(group[again.last], counts.moment(of: stage)) }
+        if isAgain, moments != nil, !frame.isComplaint[Int(stage)], !frame.stages.list[Int(stage)].saysAttempt {
+            note(group[again.last], .again(counts.basis))
+        }
     }
 
     /// Whether a service published an event because of this one.
@@ -886,7 +885,7 @@ final class PartitionFold {
             place = signaturePlace(hash, publisher: hasCause ? publisher.stage : nil)
             recentSignatures[slot] = (hash, place)
         }
-        if moments != nil { note(publisher, hash) }
+        if moments != nil { note(publisher, .signature(hash)) }
         signatures[place].add(publisher, bin: publisher.time == EventRow.noTime ? 0 : frame.bin(publisher))
         return place
     }

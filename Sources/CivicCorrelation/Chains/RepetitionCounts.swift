@@ -1,5 +1,3 @@
-import CivicProfile
-
 /// By stage: how often the same event comes there, and what the further times look like.
 struct RepetitionCounts: Sendable {
     /// Events that the stage has.
@@ -18,7 +16,7 @@ struct RepetitionCounts: Sendable {
     /// Which records are counted: those about the event, those that name it as their cause and nothing else, or those of the events
     /// that it caused.
     enum Basis: UInt64, Sendable { case event, cause, effect }
-    private let basis: Basis
+    let basis: Basis
 
     init(stages: Int, by basis: Basis) {
         self.basis = basis
@@ -50,12 +48,16 @@ struct RepetitionCounts: Sendable {
         return true
     }
 
-    /// What the moments in which a stage handled something once more are counted as.
-    func moment(of stage: UInt32) -> UInt64 { ContentHash.mix(UInt64(stage) << 2 | basis.rawValue) }
+    /// What it means that events come more than once at a stage.
+    enum Meaning: Sendable { case again, doubtful, usual }
 
-    /// Whether so many events of a stage that come more than once are no repetitions, but how the service works: more than half
-    /// of them; of events that are caused, more than one in twenty, as one order may be sent in several parts.
-    func isUsual(_ repeated: Int, of events: Int) -> Bool { repeated * (basis == .effect ? 20 : 2) >= events }
+    /// More than half of them: that is how the service works. Of events that are caused, more than one in twenty: it may be, as one
+    /// order may be sent in several parts.
+    func meaning(of place: Int) -> Meaning {
+        let repeated = multiplicities(of: place).reduce(0) { $0 + $1.events }
+        if repeated * 2 >= events[place] { return .usual }
+        return basis == .effect && repeated * 20 >= events[place] ? .doubtful : .again
+    }
 
     mutating func merge(_ other: RepetitionCounts) {
         multiplicities.merge(other.multiplicities, uniquingKeysWith: +)

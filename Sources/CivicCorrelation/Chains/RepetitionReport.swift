@@ -34,16 +34,10 @@ struct RepetitionReport {
             let events = counts.events[place]
             guard events > 0 else { continue }
             let repeated = counts.multiplicities(of: place)
-            let repeatedEvents = repeated.reduce(0) { $0 + $1.events }
-            let areAttempts = stage.saysAttempt || isComplaint[place]
-            let isUsual = counts.isUsual(repeatedEvents, of: events)
-            if !areAttempts, repeatedEvents * 2 < events {
-                correlation.mishaps?.add(
-                    counts.moment(of: UInt32(place)), as: .repeated, at: stages.services[stage.service], isUsual: isUsual)
-            }
-            if isUsual { continue }
+            guard counts.meaning(of: place) == .again else { continue }
             let extra = repeated.reduce(0) { $0 + ($1.times - 1) * $1.events }
             correlation.duplicated += extra
+            let areAttempts = stage.saysAttempt || isComplaint[place]
             correlation.retried += areAttempts ? extra : counts.retries[place]
             let name = stages.services[stage.service]
             func amongAll(_ counter: PartitionFold.Counter) -> PartitionFold.Counter {
