@@ -55,6 +55,14 @@ struct HealthWitnessTests {
         #expect(try !isWitness(of: 100..<116, failing: [250..<600]))
     }
 
+    @Test func `an endpoint that comes back and leaves again while the fault lasts has recovered when it stays`() throws {
+        let judge = judge(of: 100..<130, failing: [102..<105, 110..<113, 120..<128, 300..<310])
+        let endpoint = try #require(judge.endpoints().first)
+        let recovery = try #require(judge.recovery(endpoint))
+        #expect(recovery.first.nanoseconds == 128_000_000_000)
+        #expect(recovery.after == -2_000_000_000)
+    }
+
     @Test func `an answer that waited for the end of the fault came when the fault ended`() throws {
         for (wait, after) in [(1_700_000_000, 0), (300_000_000, -700_000_000)] as [(Int64, Int64)] {
             let judge = judge(of: 100..<116, failing: [103..<115], waits: [115: wait])

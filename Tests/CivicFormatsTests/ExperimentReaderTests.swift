@@ -146,6 +146,33 @@ struct ExperimentReaderTests {
         #expect(fault?.last?.targetOrigin == "name")
     }
 
+    @Test(arguments: [
+        ("docker", "network disconnect net worker-1", "network connect net worker-1"),
+        ("docker", "compose stop worker", "compose start worker"),
+        ("iptables", "-A INPUT -s worker -j DROP", "-D INPUT -s worker -j DROP"),
+        ("kubectl", "-n lab scale deployment/worker --replicas=0", "-n lab scale deployment/worker --replicas=2"),
+        ("ssh", "node3 sudo systemctl stop worker", "node3 sudo systemctl start worker"),
+        ("tc", "qdisc add dev veth-worker root netem delay 800ms", "qdisc del dev veth-worker root"),
+    ])
+    func `a command that undoes another one ends its fault, however the two are called`(_ pair: (String, String, String)) {
+        func command(_ arguments: String) -> String {
+            #"{"type": "process", "path": "\#(pair.0)", "arguments": "\#(arguments)"}"#
+        }
+        let run = [
+            result("first-half", 1, provider: command(pair.1)), result("second-half", 31, provider: command(pair.2)),
+        ]
+        #expect(faults(journal(run: run)) == [#"first-half 1..31 undone by "second-half""#])
+    }
+
+    @Test func `a command on something else undoes nothing`() {
+        func command(_ arguments: String) -> String { #"{"type": "process", "path": "docker", "arguments": "\#(arguments)"}"# }
+        let run = [
+            result("worker-out", 1, provider: command("stop worker")),
+            result("mailer-in", 31, provider: command("start mailer")),
+        ]
+        #expect(faults(journal(run: run)).first?.contains("mailer-in") == false)
+    }
+
     @Test func `a journal that is cut says where, and what is whole counts`() {
         let whole = journal(run: [result("freeze-a", 1), result("thaw-a", 5)])
         let bytes = Array(whole.utf8)

@@ -166,7 +166,7 @@ struct ExperimentReviewer {
             let offset = service.offset(kind, at: window.end)
             let from = FaultWindow.later(window.end, offset) &- 1_000_000_000
             let to = FaultWindow.later(min(window.next, FaultWindow.later(window.until, FaultZones.margin)), offset)
-            guard from < to, let mark = kind.history.near.bins(in: from..<to).first?.first else { continue }
+            guard from < to, let mark = kind.times(at: offset).bins(in: from..<to).first?.first else { continue }
             // Said all day, it says nothing now.
             guard kind.history.far.bins.count <= 20 else { continue }
             let time = mark.nanoseconds &- offset

@@ -7,7 +7,7 @@ struct HealthWitness {
         var series: HealthSeries
         /// State before the fault.
         var baseline: HealthSeries.State
-        /// The first other state, and the first that is the baseline again.
+        /// The first other state, and the one in which it is the baseline again and stays so as long as the fault lasts.
         var flip: HealthSeries.State?
         var back: HealthSeries.State?
         /// It was asked during the fault.
@@ -52,7 +52,12 @@ struct HealthWitness {
                 guard state.first.nanoseconds < until else { break }
                 if state.status != endpoint.baseline.status { endpoint.flip = state }
             } else if state.status == endpoint.baseline.status {
-                endpoint.back = state
+                if endpoint.back == nil { endpoint.back = state }
+                if state.first.nanoseconds >= until { break }
+            } else if state.first.nanoseconds < until {
+                // It came back and left again while the fault lasted: the last time counts.
+                endpoint.back = nil
+            } else {
                 break
             }
         }

@@ -90,16 +90,33 @@ struct LogWitness {
         let service = system.services[index]
         // A service of few words is compared with the whole run, since its own first and last word tell nothing of when it ran.
         guard let span = service.records >= 200 ? service.span : system.span else { return [] }
-        return service.kinds.compactMap { kind in
+        return service.kinds.compactMap { kind -> Candidate? in
             guard Self.isTrouble(kind) else { return nil }
-            let offset = service.offset(kind, at: window.start)
-            // What is stamped in whole seconds may have been written after the fault began within that second.
-            let from = FaultWindow.later(window.start, offset) &- slack(of: service)
-            let to = FaultWindow.later(window.until, offset)
-            let records = kind.history.near.bins(in: from..<max(from, to))
-            guard !records.isEmpty else { return nil }
-            return candidate(index, kind, records, offset: offset, from: from, to: to, span: span)
+            // Of the offsets that a clock had meanwhile, the one by which most is said in the time of the fault; of equals the earliest.
+            let readings = service.offsets(kind, from: window.start, to: window.until).map { signs(of: kind, service, at: $0) }
+            guard var best = readings.first else { return nil }
+            for other in readings where other.lines > best.lines { best = other }
+            guard best.lines > 0 else { return nil }
+            return candidate(
+                index, kind, best.records, offset: best.offset, from: best.from, to: best.to, span: span)
         }
+    }
+
+    /// Records of the time of the fault, by one offset of the clock.
+    private struct Signs {
+        var offset: Int64
+        var from: Int64
+        var to: Int64
+        var records: ArraySlice<TimeBins.Bin>
+        var lines: Int { records.reduce(0) { $0 + Int($1.count) } }
+    }
+
+    private func signs(of kind: ObservedSystem.Kind, _ service: ObservedSystem.Service, at offset: Int64) -> Signs {
+        // What is stamped in whole seconds may have been written after the fault began within that second.
+        let from = FaultWindow.later(window.start, offset) &- slack(of: service)
+        let to = FaultWindow.later(window.until, offset)
+        return Signs(
+            offset: offset, from: from, to: to, records: kind.times(at: offset).bins(in: from..<max(from, to)))
     }
 
     /// How long before it was possible a record may seem to be written, by its service's clock and stamps.
@@ -117,7 +134,7 @@ struct LogWitness {
         _ index: Int, _ kind: ObservedSystem.Kind, _ records: ArraySlice<TimeBins.Bin>, offset: Int64, from: Int64, to: Int64,
         span: ClosedRange<Int64>
     ) -> Candidate {
-        let (far, near) = (kind.history.far, kind.history.near)
+        let (far, near) = (kind.history.far, kind.times(at: offset))
         let unit = max(far.width, near.width)
         func units(_ range: Range<Int64>) -> Double { Double(max(0, range.upperBound &- range.lowerBound)) / Double(unit) }
 

@@ -13,6 +13,19 @@ struct ObservedSystem {
         var history: KindHistory
         /// Nanoseconds to add to the axis for the times of these records, where their zone was guessed.
         var zoneShift: Int64 = 0
+        /// The zone of the times was not written.
+        var isZoneAssumed = false
+
+        /// When such records were written, as finely as it is known where the clock shows this much more than the axis: around the faults
+        /// times are kept as they are written, and of a clock that is minutes off there are only the coarse ones.
+        func times(at offset: Int64) -> TimeBins {
+            var rest = offset
+            if isZoneAssumed {
+                let quarter = FaultZones.quarter
+                rest = offset &- (offset &+ (offset < 0 ? 0 &- quarter / 2 : quarter / 2)) / quarter &* quarter
+            }
+            return rest.magnitude > UInt64(FaultZones.margin &- FaultWindow.grace) ? history.far : history.near
+        }
     }
 
     struct Service {
@@ -36,6 +49,22 @@ struct ObservedSystem {
                 if correction != 0 { return correction }
             }
             return kind.zoneShift
+        }
+
+        /// What the clock may have shown more than the axis from one time to another, the earliest first: a clock that was put back
+        /// or ahead meanwhile has several.
+        func offsets(_ kind: Kind, from start: Int64, to end: Int64) -> [Int64] {
+            var offsets = [offset(kind, at: start)]
+            for step in clock?.steps ?? [] where kind.zoneShift == 0 {
+                let size = Int64(clamping: step.change.magnitude)
+                let isNear = step.before.nanoseconds &+ size >= start && step.after.nanoseconds &- size <= end
+                guard isNear else { continue }
+                for time in [step.after, step.before] {
+                    let offset = clock?.correction(at: time) ?? 0
+                    if !offsets.contains(offset) { offsets.append(offset) }
+                }
+            }
+            return offsets
         }
 
         /// Half of what the clock is uncertain by at `time`, at most two seconds.
@@ -92,6 +121,7 @@ struct ObservedSystem {
             var kind = Kind(
                 template: key.template, level: key.level, isServerError: key.isServerError, text: history.text, history: history
             )
+            kind.isZoneAssumed = key.isZoneAssumed
             if key.isZoneAssumed { kind.zoneShift = shifts[key.service] ?? 0 }
             byName[key.service, default: Service(name: key.service)].kinds.append(kind)
         }

@@ -23,13 +23,15 @@ struct WorkGaps {
     func finding(of service: ObservedSystem.Service) -> Finding {
         // Moments with ordinary work, on the axis.
         var moments: [(time: Int64, mark: TimeBins.Mark)] = []
-        var before = 0
+        var (before, width) = (0, Int64(0))
         let work = service.kinds.filter { Self.isWork($0) }
         for kind in work {
             let offset = service.offset(kind, at: window.start)
             let from = window.start &- FaultZones.margin
             let until = FaultWindow.later(window.until, FaultZones.margin)
-            for bin in kind.history.near.bins(in: FaultWindow.later(from, offset)..<FaultWindow.later(until, offset)) {
+            let times = kind.times(at: offset)
+            if times.limits.base > KindHistory.near.base { width = max(width, times.width) }
+            for bin in times.bins(in: FaultWindow.later(from, offset)..<FaultWindow.later(until, offset)) {
                 let time = bin.first.nanoseconds &- offset
                 if time < window.start { before += Int(bin.count) }
                 moments.append((time, bin.first))
@@ -54,7 +56,8 @@ struct WorkGaps {
             longest = (window.until &- max(at, window.start), nil, 0)
         }
         // Of a long fault, a short pause is no effect that anybody would look for.
-        let enough = max(Self.shortest, min(10_000_000_000, (window.end &- window.start) / 3))
+        // Coarse times show when something was said first in their stretch, and not when last.
+        let enough = max(Self.shortest, min(10_000_000_000, (window.end &- window.start) / 3)) &+ 2 &* width
         guard longest.gap >= enough else { return .steady }
         return isUnusual(longest.gap, work, service)
             ? .gap(longest.gap, next: longest.next, nextTime: longest.nextTime) : .steady

@@ -21,12 +21,36 @@ struct ChaosToolkitActivity {
         switch provider["type"]?.string {
         case "http": verbs += [(provider["method"]?.string ?? "get").lowercased()]
         case "process":
-            // `gamedayctl stop_store mode=immediate`, `systemctl stop redis`: the first word of the arguments that is one.
-            if let command = Self.words(of: provider["arguments"]).first { verbs += NameWords.of(command) }
+            // `gamedayctl stop_store mode=immediate`, `systemctl stop redis`, `docker network disconnect`: the first word that is a verb.
+            let words = Self.words(of: provider["arguments"])
+            let command = words.first { NameWords.of($0).contains { FaultVerb.isChange($0) } } ?? words.first
+            if let command { verbs += NameWords.of(command) }
+            verbs += words.compactMap { Self.verb(ofOption: $0) }
             if let path = provider["path"]?.string?.split(separator: "/").last { verbs += NameWords.of(path) }
         default:
             if let function = provider["func"]?.string { verbs += NameWords.of(function) }
         }
+    }
+
+    /// The verb that an option of a well-known command stands for: `iptables -A` and `-D`, `kubectl scale --replicas=0`.
+    private static func verb(ofOption word: String) -> String? {
+        switch word {
+        case "-A", "-I", "--append", "--insert": return "add"
+        case "-D", "-F", "--delete", "--flush": return "remove"
+        default: break
+        }
+        guard word.hasPrefix("--replicas="), let count = Int(word.dropFirst(11)) else { return nil }
+        return count == 0 ? "down" : "up"
+    }
+
+    /// Of a command, what is left of its words when verbs, options and numbers are taken out: what it is done to, and by which tool.
+    private var commandObjects: Set<String> {
+        guard provider["type"]?.string == "process" else { return [] }
+        return Set(
+            Self.words(of: provider["arguments"]).map { $0.lowercased() }.filter { word in
+                !word.hasPrefix("-") && word.contains(where: \.isLetter)
+                    && !NameWords.of(word).contains { FaultVerb.isChange($0) }
+            })
     }
 
     /// The words of a process's arguments, whichever way they are written.
@@ -165,6 +189,11 @@ struct ChaosToolkitActivity {
         let (a, b) = (targetValues, fault.targetValues)
         if !a.isEmpty, !b.isEmpty { return !a.isDisjoint(with: b) }
         if !residue.isDisjoint(with: fault.residue) { return true }
+        // The same command on the same things, which an undo need not say all of again.
+        let (mineToo, theirsToo) = (commandObjects, fault.commandObjects)
+        if !mineToo.isEmpty, mineToo.isSubset(of: theirsToo), provider["path"]?.string == fault.provider["path"]?.string {
+            return true
+        }
         if !a.isEmpty, !Set(a.flatMap { NameWords.of($0) }).isDisjoint(with: fault.residue) { return true }
         if !b.isEmpty, !Set(b.flatMap { NameWords.of($0) }).isDisjoint(with: residue) { return true }
         return isOnlyOpen && FaultVerb.isMending(nameWords)

@@ -15,7 +15,10 @@ enum FaultVerb {
         ),
         (
             ["add", "create", "inject", "apply", "introduce", "insert", "post", "put", "set", "attach", "install", "patch"],
-            ["remove", "delete", "clear", "eject", "unapply", "drop", "reset", "unset", "uninstall", "withdraw", "detach"]
+            [
+                "remove", "delete", "del", "clear", "eject", "unapply", "drop", "reset", "unset", "uninstall", "withdraw",
+                "detach",
+            ]
         ),
         (
             [
@@ -68,6 +71,9 @@ enum FaultVerb {
         breaking.contains(word) || mendingAny.contains(word) || ensuring.contains(word) || neutral.contains(word)
             || fillers.contains(word)
     }
+
+    /// Verbs that break something or mend it.
+    static func isChange(_ word: String) -> Bool { breaking.contains(word) || mendingAny.contains(word) }
 
     private static let fillers: Set<String> = [
         "the", "a", "an", "of", "is", "are", "to", "for", "in", "on", "at", "and", "from", "with", "by", "gone", "that", "all",
