@@ -26,11 +26,17 @@ struct ChaosToolkitActivity {
             let command = words.first { NameWords.of($0).contains { FaultVerb.isChange($0) } } ?? words.first
             if let command { verbs += NameWords.of(command) }
             verbs += words.compactMap { Self.verb(ofOption: $0) }
-            if let path = provider["path"]?.string?.split(separator: "/").last { verbs += NameWords.of(path) }
+            // A program whose name is no verb is a tool, and says nothing of what is done to what.
+            let program = provider["path"]?.string?.split(separator: "/").last.map { NameWords.of($0) } ?? []
+            if program.contains(where: { FaultVerb.isChange($0) }) {
+                verbs += program.filter { !Self.scriptEndings.contains($0) }
+            }
         default:
             if let function = provider["func"]?.string { verbs += NameWords.of(function) }
         }
     }
+
+    private static let scriptEndings: Set<String> = ["sh", "bash", "zsh", "py", "rb", "pl", "js", "exe", "ps1", "bat", "cmd"]
 
     /// The verb that an option of a well-known command stands for: `iptables -A` and `-D`, `kubectl scale --replicas=0`.
     private static func verb(ofOption word: String) -> String? {
