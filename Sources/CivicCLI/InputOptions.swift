@@ -26,7 +26,10 @@ struct InputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Workers; one per processor that --memory has room for unless given.", valueName: "n"))
     var jobs: Int?
 
-    @Option(help: ArgumentHelp("Memory that Civic may take, such as 512MiB; more goes to temporary data.", valueName: "size"))
+    @Option(
+        help: ArgumentHelp(
+            "Memory that Civic may take, such as 512MiB; more goes to temporary data. At least \(MemoryBudget.leastText).",
+            valueName: "size"))
     var memory: String = "512MiB"
 
     @Option(help: ArgumentHelp("Folder for temporary data that does not fit into --memory.", valueName: "folder"))

@@ -17,6 +17,9 @@ struct MemoryBudget: Equatable {
     /// Bytes that so many workers need at least.
     static func least(jobs: Int) -> Int { program + worker * jobs + leastRows }
 
+    /// The same for people, as `--help` has it.
+    static var leastText: String { "\(text(least(jobs: 1))), and \(text(worker)) more for each worker beyond one" }
+
     /// - Parameters:
     ///   - jobs: as the user says; nil: one worker per processor, or as many as there is memory for.
     init(total: Int, jobs: Int?, processors: Int) throws(CommandFailure) {

@@ -30,4 +30,10 @@ struct MemoryBudgetTests {
         #expect(failure?.status == .usage)
         #expect(failure?.message.contains("help: allow it --memory 58MiB") == true)
     }
+
+    @Test func `the help says the least that is taken`() throws {
+        let help = AuditCommand.helpMessage(columns: 400)
+        #expect(help.contains("At least 58MiB, and 6MiB more for each worker beyond one."))
+        for jobs in 1...3 { #expect(MemoryBudget.least(jobs: jobs) == (58 + 6 * (jobs - 1)) << 20) }
+    }
 }

@@ -7,8 +7,7 @@ import Synchronization
 public final class ColumnDiscovery: Sendable {
     /// Most sightings that one source contributes.
     private static let mostPerSource = 60_000
-    /// Sightings of all sources together, about, so that thousands of files take no more memory than a few: 80 bytes each, held twice
-    /// while they are sorted.
+    /// Sightings of all sources together, about, so that thousands of files take no more memory than a few: 72 bytes each.
     private static let most = 240_000
     /// However many sources there are, each shows some records.
     private static let leastPerSource = 64
@@ -60,6 +59,18 @@ public final class ColumnDiscovery: Sendable {
     public init(pins: [(path: String, role: IDRole)], sources: Int = 1) {
         self.pins = ColumnRoles(pins: pins)
         sightingsPerSource = min(Self.mostPerSource, max(Self.leastPerSource, Self.most / max(1, sources)))
+        // At once, since an array that grows is held twice while it does; what is never written takes addresses and no memory.
+        let room = sightingsPerSource * max(1, sources)
+        state.withLock { $0.sightings.reserveCapacity(room) }
+    }
+
+    /// What was seen, which is not kept here any longer.
+    func takeSightings() -> [ColumnSighting] {
+        state.withLock { state in
+            let taken = state.sightings
+            state.sightings = []
+            return taken
+        }
     }
 
     public func observer() -> any RecordObserver { ColumnObserver(self) }
@@ -104,6 +115,9 @@ private final class ColumnObserver: RecordObserver {
         var other = -1
         var pair: ColumnDiscovery.MessagePair?
     }
+
+    /// So few are handed over at a time that what a worker has of its own does not count.
+    private static let batch = 2_048
 
     private let discovery: ColumnDiscovery
     private var plans: [Plan] = []
@@ -187,6 +201,7 @@ private final class ColumnObserver: RecordObserver {
                 ColumnSighting(
                     key: key, column: column, service: service, time: time, place: place, line: record.line, event: event,
                     head: IDHead(value)))
+            if sightings.count >= Self.batch { handOver() }
         }
         for column in plans[plan].columns {
             let slot = record.slots[column.slot]
@@ -236,9 +251,14 @@ private final class ColumnObserver: RecordObserver {
         return digits > 0 && colons < 2 && (digits < value.count || digits >= 10)
     }
 
+    private func handOver() {
+        discovery.state.withLock { $0.sightings += sightings }
+        sightings.removeAll(keepingCapacity: true)
+    }
+
     func finish() {
+        handOver()
         discovery.state.withLock { state in
-            state.sightings += sightings
             state.lengths.merge(lengths) { $0.merging($1, uniquingKeysWith: +) }
             state.messages.merge(messages) { .init(swapped: $0.swapped + $1.swapped, others: $0.others + $1.others) }
         }

@@ -29,18 +29,20 @@ public struct CutIDs: Sendable {
     static func find(
         _ sorted: [ColumnSighting], paths: [String], pathOf: [Int], serviceOf: [Int], services: [String]
     ) -> [CutIDs] {
-        // By column: the heads of its distinct values.
-        var heads: [Set<IDHead>] = Array(repeating: [], count: paths.count)
-        for sighting in sorted { heads[pathOf[Int(sighting.column)]].insert(sighting.head) }
+        let columns = Columns(sorted, paths: paths.count, pathOf: pathOf)
         var found: [CutIDs] = []
         for path in paths.indices {
-            guard let length = length(of: heads[path]) else { continue }
-            let short = heads[path].filter { $0.count == length }
+            // The heads of one path at a time: those of all are half of what is held of the first look.
+            let heads = Set(columns[path].lazy.map { sorted[Int($0)].head })
+            guard let length = length(of: heads) else { continue }
+            let short = heads.filter { $0.count == length }
             var best: (path: Int, meeting: Int)?
             for other in paths.indices where other != path {
                 var whole: Set<IDHead> = []
-                // Where a word of the id ends, it is a part of it rather than cut: an order of which the other is an item.
-                for head in heads[other] where head.count > length && IDHead.isAlphanumeric(head[length]) {
+                for place in columns[other] {
+                    let head = sorted[Int(place)].head
+                    // Where a word of the id ends, it is a part of it rather than cut: an order of which the other is an item.
+                    guard head.count > length, IDHead.isAlphanumeric(head[length]) else { continue }
                     whole.insert(head.prefix(length))
                 }
                 guard whole.count >= RoleInference.leastDistinct else { continue }
@@ -63,6 +65,28 @@ public struct CutIDs: Sendable {
                     records: records.sorted { $0.key < $1.key }.map { (services[$0.key], $0.value) }))
         }
         return found
+    }
+
+    /// Places of sightings, those of one path together, in the order that they had.
+    private struct Columns {
+        private var places: [UInt32]
+        /// By path: where its places begin; one more at the end.
+        private var starts: [Int]
+
+        init(_ sightings: [ColumnSighting], paths: Int, pathOf: [Int]) {
+            starts = Array(repeating: 0, count: paths + 1)
+            for sighting in sightings { starts[pathOf[Int(sighting.column)] + 1] += 1 }
+            for path in 0..<paths { starts[path + 1] += starts[path] }
+            var next = starts
+            places = Array(repeating: 0, count: sightings.count)
+            for (place, sighting) in sightings.enumerated() {
+                let path = pathOf[Int(sighting.column)]
+                places[next[path]] = UInt32(truncatingIfNeeded: place)
+                next[path] += 1
+            }
+        }
+
+        subscript(path: Int) -> ArraySlice<UInt32> { places[starts[path]..<starts[path + 1]] }
     }
 
     /// The one length of the values of a column, where they look cut: letters and digits alone, no counter and no time.

@@ -38,7 +38,8 @@ public struct RoleInference: Sendable {
     public private(set) var cuts: [CutIDs] = []
 
     public init(_ discovery: ColumnDiscovery, names: ServiceNames) {
-        let (columns, services, sightings) = discovery.state.withLock { ($0.columns, $0.services, $0.sightings) }
+        let (columns, services) = discovery.state.withLock { ($0.columns, $0.services) }
+        var sorted = discovery.takeSightings()
         let serviceNames = services.map { names.name($0.name, $0.origin, source: $0.source) }
         let serviceIDs = Dictionary(uniqueKeysWithValues: Set(serviceNames).sorted().enumerated().map { ($1, $0) })
         let serviceOf = serviceNames.map { serviceIDs[$0] ?? 0 }
@@ -48,39 +49,25 @@ public struct RoleInference: Sendable {
         var known: [IDRole?] = Array(repeating: nil, count: paths.count)
         for column in columns where column.known != nil { known[pathPlaces[column.path] ?? 0] = column.known }
 
-        var tallies = paths.map { Tally(path: $0) }
         // By service: the time that was looked at, on its own clock.
         var ranges = Array(repeating: (first: Int64.max, last: Int64.min), count: serviceIDs.count)
-        for sighting in sightings where sighting.time != EventRow.noTime {
+        for sighting in sorted where sighting.time != EventRow.noTime {
             let service = serviceOf[Int(sighting.service)]
             ranges[service] = (min(ranges[service].first, sighting.time), max(ranges[service].last, sighting.time))
         }
         let spans = ranges.map { $0.first < $0.last ? $0.last &- $0.first : 0 }
-        let sorted = sightings.sorted {
-            ($0.key, $0.place, pathOf[Int($0.column)]) < ($1.key, $1.place, pathOf[Int($1.column)])
-        }
-        var i = 0
-        while i < sorted.count {
-            var end = i + 1
-            while end < sorted.count, sorted[end].key == sorted[i].key { end += 1 }
-            Self.count(sorted[i..<end], pathOf: pathOf, serviceOf: serviceOf, known: known, spans: spans, into: &tallies)
-            i = end
-        }
-        for path in tallies.indices {
-            let covers = tallies[path].withEvents.filter { tallies[$0.key].distinct >= Self.leastDistinct }
-            tallies[path].covered = covers.map { Double($0.value) / Double(tallies[$0.key].distinct) }.max() ?? 0
-        }
+        ColumnSighting.sort(&sorted, pathOf: pathOf)
         let names = serviceIDs.sorted { $0.value < $1.value }.map(\.key)
-        var found = tallies.enumerated().map { index, tally in
-            tally.evidence(known: known[index], isPinned: discovery.pins.isPinned(paths[index]), spans: spans, services: names)
-        }
+        var (found, lags) = Self.tell(
+            sorted, paths: paths, pathOf: pathOf, serviceOf: serviceOf, known: known, isPinned: discovery.pins.isPinned,
+            spans: spans, services: names)
         let relations = RoleRelations(sorted, pathOf: pathOf, serviceOf: serviceOf)
         relations.tell(known: known, evidence: &found)
         if CausedRecords.tell(sorted, pathOf: pathOf, known: known, evidence: &found) {
             relations.tell(known: known, evidence: &found)
         }
         Self.spread(sorted, pathOf: pathOf, known: known, into: &found)
-        Self.tellCauses(sorted, pathOf: pathOf, known: known, lags: tallies.map { Self.median($0.lags) }, into: &found)
+        Self.tellCauses(sorted, pathOf: pathOf, known: known, lags: lags, into: &found)
         cuts = CutIDs.find(sorted, paths: paths, pathOf: pathOf, serviceOf: serviceOf, services: names)
         for cut in cuts {
             guard let index = pathPlaces[cut.path] else { continue }
@@ -94,6 +81,30 @@ public struct RoleInference: Sendable {
                 count.swapped >= Self.leastDistinct && count.others == 0 && roles[pair.path] != nil ? pair.other : nil
             }
         ).sorted()
+    }
+
+    /// What the values of each path show of it, and the median of how much later than elsewhere they are mentioned. What was counted for
+    /// that is let go before more is: it takes as much memory as the sightings.
+    private static func tell(
+        _ sorted: [ColumnSighting], paths: [String], pathOf: [Int], serviceOf: [Int], known: [IDRole?],
+        isPinned: (String) -> Bool, spans: [Int64], services: [String]
+    ) -> (evidence: [ColumnEvidence], lags: [Int64?]) {
+        var tallies = paths.map { Tally(path: $0) }
+        var i = 0
+        while i < sorted.count {
+            var end = i + 1
+            while end < sorted.count, sorted[end].key == sorted[i].key { end += 1 }
+            count(sorted[i..<end], pathOf: pathOf, serviceOf: serviceOf, known: known, spans: spans, into: &tallies)
+            i = end
+        }
+        for path in tallies.indices {
+            let covers = tallies[path].withEvents.filter { tallies[$0.key].distinct >= leastDistinct }
+            tallies[path].covered = covers.map { Double($0.value) / Double(tallies[$0.key].distinct) }.max() ?? 0
+        }
+        let evidence = tallies.enumerated().map { index, tally in
+            tally.evidence(known: known[index], isPinned: isPinned(paths[index]), spans: spans, services: services)
+        }
+        return (evidence, tallies.map { median($0.lags) })
     }
 
     /// Of two columns with events in one record, that nobody named, the one whose events others mentioned earlier is the cause.
@@ -173,12 +184,13 @@ public struct RoleInference: Sendable {
         var values = 0
         var distinct = 0
         var services: Set<Int> = []
-        var perValue: [Int] = []
+        /// Values by their records per service.
+        var perValue: [Int: Int] = [:]
         var lives: [Int64] = []
         /// Values that one service mentions several times, and those that it does over a long time.
         var several = 0
         var long = 0
-        /// By pair of services: time between their first mentions of a value. A few thousand are enough.
+        /// By pair of services: time between their first mentions of a value.
         var distances: [PartitionFold.Pair: [Int64]] = [:]
         var shared = 0
         var inEvents = 0
@@ -266,63 +278,86 @@ public struct RoleInference: Sendable {
         }
     }
 
+    /// What one service has of one value under one path.
+    private struct Seen {
+        var path: Int
+        var service: Int
+        var count = 0
+        var first = Int64.max
+        var last = Int64.min
+    }
+
     /// All sightings of one value.
     private static func count(
         _ group: ArraySlice<ColumnSighting>, pathOf: [Int], serviceOf: [Int], known: [IDRole?], spans: [Int64],
         into tallies: inout [Tally]
     ) {
-        struct Seen {
-            var count = 0
-            var first = Int64.max
-            var last = Int64.min
-        }
-        var byPath: [Int: (services: [Int: Seen], events: Set<UInt64>)] = [:]
+        // Few in number: looked through rather than hashed, since there is a group for each value.
+        var seen: [Seen] = []
+        var events: [(path: Int, event: UInt64)] = []
         // First mentions by service, whatever the column.
-        var firsts: [Int: Int64] = [:]
+        var firsts: [(service: Int, time: Int64)] = []
         for sighting in group {
             let (path, service) = (pathOf[Int(sighting.column)], serviceOf[Int(sighting.service)])
-            var entry = byPath[path] ?? ([:], [])
-            var seen = entry.services[service] ?? Seen()
-            seen.count += 1
+            let place = seen.firstIndex { $0.path == path && $0.service == service } ?? seen.count
+            if place == seen.count { seen.append(Seen(path: path, service: service)) }
+            seen[place].count += 1
             if sighting.time != EventRow.noTime {
-                (seen.first, seen.last) = (min(seen.first, sighting.time), max(seen.last, sighting.time))
-                firsts[service] = min(firsts[service] ?? .max, sighting.time)
+                seen[place].first = min(seen[place].first, sighting.time)
+                seen[place].last = max(seen[place].last, sighting.time)
+                if let known = firsts.firstIndex(where: { $0.service == service }) {
+                    firsts[known].time = min(firsts[known].time, sighting.time)
+                } else {
+                    firsts.append((service, sighting.time))
+                }
             }
-            entry.services[service] = seen
-            if sighting.event != 0, entry.events.count < 3 { entry.events.insert(sighting.event) }
-            byPath[path] = entry
+            let event = sighting.event
+            if event != 0, !events.contains(where: { $0.path == path && $0.event == event }),
+                events.count(where: { $0.path == path }) < 3
+            {
+                events.append((path, event))
+            }
         }
-        let services = byPath.values.reduce(into: Set<Int>()) { $0.formUnion($1.services.keys) }
-        let events = byPath.values.reduce(into: Set<UInt64>()) { $0.formUnion($1.events) }
-        for (path, entry) in byPath {
-            let count = entry.services.values.reduce(0) { $0 + $1.count }
-            tallies[path].values += count
-            tallies[path].distinct += 1
-            tallies[path].services.formUnion(entry.services.keys)
-            tallies[path].perValue.append(count / max(1, entry.services.count))
-            for (service, seen) in entry.services where seen.first <= seen.last {
-                let life = seen.last &- seen.first
+        let isShared = seen.contains { $0.service != seen[0].service }
+        let isGroup = events.contains { $0.event != events[0].event }
+        var paths: [Int] = []
+        for one in seen where !paths.contains(one.path) { paths.append(one.path) }
+        for path in paths {
+            var (records, services) = (0, 0)
+            for one in seen where one.path == path {
+                records += one.count
+                services += 1
+                tallies[path].services.insert(one.service)
+                guard one.first <= one.last else { continue }
+                let life = one.last &- one.first
                 tallies[path].lives.append(life)
-                if seen.count > 1 {
+                if one.count > 1 {
                     tallies[path].several += 1
-                    if Double(life) > flowLife * Double(spans[service]) { tallies[path].long += 1 }
+                    if Double(life) > flowLife * Double(spans[one.service]) { tallies[path].long += 1 }
                 }
-                if let elsewhere = firsts.filter({ $0.key != service }).values.min() {
-                    tallies[path].lags.append(seen.first &- elsewhere)
+                // Where its name says what it is, nobody asks.
+                guard known[path] == nil else { continue }
+                var elsewhere: Int64?
+                for (other, time) in firsts where other != one.service {
+                    elsewhere = min(elsewhere ?? .max, time)
+                    let pair = PartitionFold.Pair(from: one.service, to: other)
+                    tallies[path].distances[pair, default: []].append(time &- one.first)
                 }
-                for (other, time) in firsts where other != service {
-                    let pair = PartitionFold.Pair(from: service, to: other)
-                    tallies[path].distances[pair, default: []].append(time &- seen.first)
-                }
+                if let elsewhere { tallies[path].lags.append(one.first &- elsewhere) }
             }
-            if services.count > 1 { tallies[path].shared += 1 }
-            if events.count > 1 { tallies[path].groups += 1 }
-            func isIn(_ role: IDRole) -> Bool { byPath.keys.contains { $0 != path && known[$0] == role } }
-            if !entry.events.isEmpty {
+            tallies[path].values += records
+            tallies[path].distinct += 1
+            tallies[path].perValue[records / max(1, services), default: 0] += 1
+            if isShared { tallies[path].shared += 1 }
+            if isGroup { tallies[path].groups += 1 }
+            func isIn(_ role: IDRole) -> Bool { paths.contains { $0 != path && known[$0] == role } }
+            if events.contains(where: { $0.path == path }) {
                 tallies[path].besideEvent += 1
-                if let key = group.first?.key.short, !entry.events.contains(key) { tallies[path].aside += 1 }
+                if let key = group.first?.key.short, !events.contains(where: { $0.path == path && $0.event == key }) {
+                    tallies[path].aside += 1
+                }
             }
-            for other in byPath.keys where other != path && known[other] == .event {
+            for other in paths where other != path && known[other] == .event {
                 tallies[path].withEvents[other, default: 0] += 1
             }
             if isIn(.event) { tallies[path].inEvents += 1 }
@@ -336,8 +371,13 @@ public struct RoleInference: Sendable {
         return sorted.count >= leastDistinct ? sorted[sorted.count / 2] : nil
     }
 
-    static func median(_ values: [Int]) -> Int {
-        let sorted = values.sorted()
-        return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+    /// Of numbers with how often each is there.
+    private static func median(_ counts: [Int: Int]) -> Int {
+        var left = counts.values.reduce(0, +) / 2
+        for (value, count) in counts.sorted(by: { $0.key < $1.key }) {
+            if left < count { return value }
+            left -= count
+        }
+        return 0
     }
 }
