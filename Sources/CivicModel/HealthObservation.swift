@@ -57,13 +57,13 @@ public struct HealthObservation: Sendable {
     }
 }
 
-/// A body that one or more answers carried.
-public struct HealthBody: Sendable {
-    public var report: HealthReport
+/// A body that one or more answers carried. Shared by them: a copy of what it says for each would take more memory than bodies do.
+public final class HealthBody: Sendable {
+    public let report: HealthReport
     /// The first 64 KiB.
-    public var text: [UInt8]
+    public let text: [UInt8]
     /// Hash of the body without what changes by itself (times, durations): equal bodies say the same.
-    public var stableHash: UInt64
+    public let stableHash: UInt64
 
     public init(report: HealthReport, text: [UInt8], stableHash: UInt64) {
         (self.report, self.text, self.stableHash) = (report, text, stableHash)

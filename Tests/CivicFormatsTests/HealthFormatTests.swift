@@ -83,6 +83,13 @@ struct HealthFormatTests {
             stable(#"{"status":"UP","time":"2025-03-01T10:00:00Z","uptime":12}"#)
                 == stable(#"{"status":"UP","time":"2025-03-01T10:00:05Z","uptime":17}"#))
         #expect(stable(#"{"status":"UP"}"#) != stable(#"{"status":"DOWN"}"#))
+        // A number under a word of time, whatever the style of the key.
+        for key in ["responseTimeMs", "server_time_utc", "lastUpdated", "TimeTaken", "größe.ms", "übertragen_at"] {
+            #expect(stable("{\"status\":\"UP\",\"\(key)\":12}") == stable("{\"status\":\"UP\",\"\(key)\":13}"), "\(key)")
+        }
+        for key in ["statement", "free", "TIMEout", "mstore", "größe"] {
+            #expect(stable("{\"status\":\"UP\",\"\(key)\":12}") != stable("{\"status\":\"UP\",\"\(key)\":13}"), "\(key)")
+        }
         #expect(stable("db: PASSED fine (0.01s)") == stable("db: PASSED fine (0.07s)"))
     }
 }

@@ -20,10 +20,26 @@ struct ByteSearchTests {
     }
 
     @Test func `nothing is found in nothing, and a literal that the bytes only begin is not there`() {
-        #expect(!ByteSearch("ab").isIn([]))
-        #expect(!ByteSearch("").isIn(Array("ab".utf8)))
-        #expect(!ByteSearch("abc").isIn(Array("xxab".utf8)))
-        #expect(ByteSearch("abc").isIn(Array("xxabc".utf8)))
+        #expect(ByteSearch("ab").end(in: []) == nil)
+        #expect(ByteSearch("").end(in: Array("ab".utf8)) == nil)
+        #expect(ByteSearch("abc").end(in: Array("xxab".utf8)) == nil)
+        #expect(ByteSearch("abc").end(in: Array("xxabc".utf8)) == 5)
+        #expect(!AnyByteSearch(["ab"]).isIn([]))
+        #expect(!AnyByteSearch(["abc", "ax"]).isIn(Array("xxab".utf8)))
+        #expect(AnyByteSearch(["abc", "ax"]).isIn(Array("xxax".utf8)))
+    }
+
+    @Test func `any of several literals is found where one of them is`() {
+        var seed = PatternSeed(7)
+        func text(_ lengths: ClosedRange<Int>) -> [UInt8] {
+            (0..<Int.random(in: lengths, using: &seed)).map { _ in UInt8.random(in: 0x61...0x63, using: &seed) }
+        }
+        for _ in 0..<2_000 {
+            let bytes = text(0...20)
+            let literals = (0..<3).map { _ in String(decoding: text(2...5), as: UTF8.self) }
+            let isThere = literals.contains { ByteSearch($0).end(in: bytes) != nil }
+            #expect(AnyByteSearch(literals).isIn(bytes) == isThere)
+        }
     }
 
     @Test(arguments: [

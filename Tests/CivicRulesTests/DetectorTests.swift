@@ -28,6 +28,26 @@ import Testing
         #expect(match == DetectorMatch(detector: 0, name: "token", span: 35..<45))
     }
 
+    @Test func `everything that is found in a text is what each detector finds in it first, and more`() throws {
+        let detectors = try PatternSamples.builtIn()
+        let set = try DetectorSet(detectors: detectors)
+        var seed = PatternSeed(11)
+        let syntaxes = try detectors.compactMap(\.pattern).map { try PatternSyntax($0.source) }
+        let corpus = PatternSamples.corpus(lines: 400, plantEvery: 2, patterns: syntaxes, &seed)
+        var found = 0
+        for line in PatternSamples.lines(corpus) {
+            corpus[line].withUnsafeBufferPointer { text in
+                let all = set.everyMatch(in: text)
+                for detector in detectors.indices {
+                    #expect(all.filter { $0.detector == detector }.first == set.confirm(detector, in: text))
+                }
+                found += all.count
+            }
+        }
+        #expect(found > 50)
+        #expect(set.everyMatch(in: UnsafeBufferPointer(start: nil, count: 0)).isEmpty)
+    }
+
     @Test func `entropy is in bits per byte`() {
         func entropy(_ text: String) -> Double { Array(text.utf8).withUnsafeBufferPointer(DetectorSet.entropy) }
         #expect(entropy("aaaa") == 0)

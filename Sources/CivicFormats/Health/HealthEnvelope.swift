@@ -105,9 +105,11 @@ public enum HealthEnvelope {
     /// Path of the key that the time stands under, and so on, is what a reader of many lines need not know: the first of
     /// `keys` that `line` has, flat or nested.
     static func value(_ line: JSONTree, _ keys: [String]) -> JSONTree? {
+        // Most lines are flat, and then no key stands for a path.
+        let isNested = line.members.contains { $0.value.isObject }
         for key in keys {
             if let flat = line[key], !flat.isNull { return flat }
-            guard key.contains(".") else { continue }
+            guard isNested, key.contains(".") else { continue }
             if let nested = nested(line, key.split(separator: ".").map(String.init)[...]), !nested.isNull { return nested }
         }
         return nil

@@ -30,6 +30,7 @@ public enum StableText {
 
     /// `responseTimeMs`, `server_time_utc`, `lastUpdated`: the words of a key, whatever its style.
     private static func isTimed(key: String) -> Bool {
+        if key.utf8.allSatisfy({ $0 < 0x80 }) { return isTimed(key.utf8) }
         var words: [String] = [""]
         var wasLower = false
         for character in key {
@@ -42,6 +43,25 @@ public enum StableText {
             wasLower = character.isLowercase
         }
         return words.contains { Self.words.contains($0) }
+    }
+
+    /// The same for ASCII, of which nearly all keys are: telling letters by the tables of Unicode takes a large part of reading a body.
+    private static func isTimed(_ key: String.UTF8View) -> Bool {
+        var word: [UInt8] = []
+        word.reserveCapacity(key.count)
+        var wasLower = false
+        func ends() -> Bool { !word.isEmpty && words.contains(String(decoding: word, as: UTF8.self)) }
+        for c in key {
+            let isUpper = c >= 0x41 && c <= 0x5a
+            let isLower = c >= 0x61 && c <= 0x7a
+            if !(isUpper || isLower) || isUpper && wasLower {
+                if ends() { return true }
+                word.removeAll(keepingCapacity: true)
+            }
+            if isUpper || isLower { word.append(c | 0x20) }
+            wasLower = isLower
+        }
+        return ends()
     }
 
     private static func isTime(_ text: String) -> Bool {

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -21,14 +23,20 @@ public struct DetectorPrograms: Sendable {
     public let detectors: [Detector]
     let patterns: [PatternProgram?]
     let allowed: [[PatternProgram]]
+    /// The patterns' own, in the order of their detectors.
+    private let syntaxes: [PatternSyntax]
+    private let shared = SharedDatabase()
 
     public init(_ detectors: [Detector]) throws(PatternError) {
         self.detectors = detectors
         var patterns: [PatternProgram?] = []
         var allowed: [[PatternProgram]] = []
+        var syntaxes: [PatternSyntax] = []
         for detector in detectors {
             if let pattern = detector.pattern {
-                patterns.append(try PatternProgram(pattern.source))
+                let syntax = try PatternSyntax(pattern.source)
+                syntaxes.append(syntax)
+                patterns.append(PatternProgram(syntax))
             } else if detector.check == .paymentCard || detector.check == .iban {
                 patterns.append(nil)
             } else {
@@ -40,7 +48,22 @@ public struct DetectorPrograms: Sendable {
             for pattern in detector.allow { programs.append(try PatternProgram(pattern.source)) }
             allowed.append(programs)
         }
-        (self.patterns, self.allowed) = (patterns, allowed)
+        (self.patterns, self.allowed, self.syntaxes) = (patterns, allowed, syntaxes)
+    }
+
+    /// What says in one pass which of the patterns may match somewhere in a text. By literals: libhs takes longer to compile than
+    /// texts that are looked at as a whole take to scan.
+    var database: PatternDatabase {
+        shared.made.withLock { made in
+            let database = made ?? PatternDatabase(syntaxes: syntaxes, engine: .plain)
+            made = database
+            return database
+        }
+    }
+
+    /// Made when it is first asked for, which in most runs it is not.
+    private final class SharedDatabase: Sendable {
+        let made = Mutex<PatternDatabase?>(nil)
     }
 }
 
@@ -53,8 +76,13 @@ public final class DetectorSet {
     public let detectors: [Detector]
     private let matchers: [PatternMatcher?]
     private let allowed: [[PatternMatcher]]
+    private let programs: DetectorPrograms
+    /// Made when everything is looked for, which most runs never do.
+    private lazy var scanner = PatternScanner(programs.database)
+    private var hits: [PatternScanner.Hit] = []
 
     public init(_ programs: DetectorPrograms) {
+        self.programs = programs
         detectors = programs.detectors
         matchers = programs.patterns.map { $0.map { PatternMatcher($0) } }
         allowed = programs.allowed.map { $0.map { PatternMatcher($0) } }
@@ -86,8 +114,18 @@ public final class DetectorSet {
 
     /// Everything that any of the detectors finds in a record, by span. For what is about to be printed.
     public func everyMatch(in record: UnsafeBufferPointer<UInt8>) -> [DetectorMatch] {
+        guard let base = record.baseAddress else { return [] }
         var found: [DetectorMatch] = []
+        scanner.scan(base, record.count, hits: &hits)
+        // A pattern without a hit has no match: a text that holds nothing is read once, and not once for each detector.
+        var mayMatch = scanner.database.needsEveryValue
+        for hit in hits { mayMatch[Int(hit.pattern)] = true }
+        var pattern = 0
         for detector in detectors.indices {
+            if matchers[detector] != nil {
+                pattern += 1
+                guard mayMatch[pattern - 1] else { continue }
+            }
             forEachMatch(of: detector, in: record) {
                 found.append($0)
                 return true

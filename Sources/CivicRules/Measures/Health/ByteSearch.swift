@@ -25,6 +25,4 @@ struct ByteSearch: Sendable {
             }
         }
     }
-
-    func isIn(_ bytes: [UInt8]) -> Bool { end(in: bytes) != nil }
 }

@@ -105,7 +105,8 @@ extension HealthSubject.Endpoint {
     init(_ series: HealthSeries, _ history: HealthHistory) {
         self.series = series
         all = history.answers(of: series)
-        answers = all.filter { $0.observation.time != nil }
+        // The same array where nothing is left out, rather than a copy of it.
+        answers = all.allSatisfy { $0.observation.time != nil } ? all : all.filter { $0.observation.time != nil }
         spells = HealthTimeline.spells(answers)
         interval = series.interval > 0 ? series.interval : all.compactMap(\.observation.interval).first ?? 0
         let instance = series.identity.instance.map { " of \($0)" } ?? ""

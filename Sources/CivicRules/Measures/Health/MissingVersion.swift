@@ -10,6 +10,7 @@ struct MissingVersion: HealthMeasure {
         "buildnumber", "sha", "image", "tag",
     ]
     private static let members = keys.map { ByteSearch("\"\($0)\"") }
+    private static let anyMember = AnyByteSearch(keys.map { "\"\($0)\"" })
     private static let nothing = ["null", "\"\"", "{}"].map { Array($0.utf8) }
     private static let headers = ["x-version", "x-app-version", "x-service-version", "x-api-version", "x-build", "x-revision"]
 
@@ -40,10 +41,11 @@ struct MissingVersion: HealthMeasure {
         }
         guard let text = answer.body?.text else { return false }
         let lower = text.prefix(16_384).map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
-        return Self.members.contains { member in
-            guard let end = member.end(in: lower) else { return false }
-            let value = lower[end...].drop { $0 == 0x20 || $0 == UInt8(ascii: ":") || (0x0a...0x0d).contains($0) }
-            return !value.isEmpty && !Self.nothing.contains { value.starts(with: $0) }
-        }
+        return Self.anyMember.isIn(lower)
+            && Self.members.contains { member in
+                guard let end = member.end(in: lower) else { return false }
+                let value = lower[end...].drop { $0 == 0x20 || $0 == UInt8(ascii: ":") || (0x0a...0x0d).contains($0) }
+                return !value.isEmpty && !Self.nothing.contains { value.starts(with: $0) }
+            }
     }
 }

@@ -69,6 +69,7 @@ enum SecretMembers {
         "password", "passwd", "passphrase", "pwd", "secret", "apikey", "privatekey", "accesstoken", "authtoken",
         "refreshtoken", "accesskey", "secretkey", "accountkey", "credential", "credentials",
     ]
+    private static let endingBytes = endings.map { Array($0.utf8) }
     /// What says that nothing is there, or that it is hidden already.
     private static let empty: Set<String> = [
         "redacted", "null", "unset", "none", "masked", "hidden", "configured", "present", "missing", "undefined", "default",
@@ -111,7 +112,19 @@ enum SecretMembers {
     }
 
     private static func isSecret(_ key: ArraySlice<UInt8>) -> Bool {
-        let name = String(decoding: key.suffix(64), as: UTF8.self).lowercased().filter { $0.isLetter || $0.isNumber }
+        let key = key.suffix(64)
+        if key.allSatisfy({ $0 < 0x80 }) {
+            let bare = key.compactMap { c -> UInt8? in
+                switch c {
+                case 0x41...0x5a: c | 0x20
+                case 0x30...0x39, 0x61...0x7a: c
+                default: nil
+                }
+            }
+            return bare.elementsEqual("token".utf8)
+                || endingBytes.contains { $0.count <= bare.count && bare.suffix($0.count) == $0[...] }
+        }
+        let name = String(decoding: key, as: UTF8.self).lowercased().filter { $0.isLetter || $0.isNumber }
         return name == "token" || endings.contains(where: name.hasSuffix)
     }
 

@@ -24,22 +24,23 @@ struct TopologyInHealth: HealthMeasure {
         return count
     }
 
-    private static let stores = [
+    private static let stores = AnyByteSearch([
         "jdbc:", "postgres://", "postgresql://", "mysql://", "mongodb://", "redis://", "rediss://", "amqp://", "amqps://",
         "kafka://", "nats://", "ldap://", "smtp://",
-    ].map { ByteSearch($0) }
-    private static let folders = ["/etc/", "/var/", "/home/", "/opt/", "/srv/", "/usr/", "C:\\\\"]
-        .flatMap { [ByteSearch("\"" + $0), ByteSearch(" " + $0)] }
+    ])
+    private static let folders = AnyByteSearch(
+        ["/etc/", "/var/", "/home/", "/opt/", "/srv/", "/usr/", "C:\\\\"].flatMap { ["\"" + $0, " " + $0] })
 
     static func kind(in body: [UInt8]) -> String? {
         let text = withoutEscapedSlashes(body.prefix(65_536))
-        if stores.contains(where: { $0.isIn(text) }) { return "a connection string" }
+        if stores.isIn(text) { return "a connection string" }
         if hasPrivateAddress(text) { return "an internal address" }
-        if folders.contains(where: { $0.isIn(text) }) { return "an absolute path" }
+        if folders.isIn(text) { return "an absolute path" }
         return nil
     }
 
     private static func withoutEscapedSlashes(_ body: ArraySlice<UInt8>) -> [UInt8] {
+        guard body.contains(UInt8(ascii: "\\")) else { return Array(body) }
         var text: [UInt8] = []
         text.reserveCapacity(body.count)
         for byte in body {
@@ -51,16 +52,24 @@ struct TopologyInHealth: HealthMeasure {
 
     /// A dotted address of 10/8, 172.16/12 or 192.168/16. 127.0.0.1 tells nothing.
     private static func hasPrivateAddress(_ text: [UInt8]) -> Bool {
-        let runs = text.split { !((0x30...0x39).contains($0) || $0 == UInt8(ascii: ".")) }
-        return runs.contains { run in
-            // Four numbers of one to three digits.
-            guard (7...15).contains(run.count) else { return false }
-            let parts = run.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-            guard parts.count == 4 else { return false }
-            let numbers = parts.compactMap { part in part.count <= 3 ? Int(String(decoding: part, as: UTF8.self)) : nil }
-            guard numbers.count == 4, numbers.allSatisfy({ $0 <= 255 }) else { return false }
-            return numbers[0] == 10 && numbers[1...].contains { $0 > 9 } || numbers[0] == 192 && numbers[1] == 168
-                || numbers[0] == 172 && (16...31).contains(numbers[1])
+        var start = 0
+        while start < text.count {
+            var end = start
+            while end < text.count, (0x30...0x39).contains(text[end]) || text[end] == UInt8(ascii: ".") { end += 1 }
+            if isPrivateAddress(text[start..<end]) { return true }
+            start = end + 1
         }
+        return false
+    }
+
+    private static func isPrivateAddress(_ run: ArraySlice<UInt8>) -> Bool {
+        // Four numbers of one to three digits.
+        guard (7...15).contains(run.count) else { return false }
+        let parts = run.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count == 4 else { return false }
+        let numbers = parts.compactMap { part in part.count <= 3 ? Int(String(decoding: part, as: UTF8.self)) : nil }
+        guard numbers.count == 4, numbers.allSatisfy({ $0 <= 255 }) else { return false }
+        return numbers[0] == 10 && numbers[1...].contains { $0 > 9 } || numbers[0] == 192 && numbers[1] == 168
+            || numbers[0] == 172 && (16...31).contains(numbers[1])
     }
 }

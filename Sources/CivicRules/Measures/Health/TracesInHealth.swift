@@ -26,12 +26,11 @@ struct TracesInHealth: HealthMeasure {
     }
 
     /// One of these is in every stack trace and every name of an exception class.
-    private static let marks = ["at ", "File ", "Traceback (most recent", "\"stack\":", "Exception", "Error"]
-        .map { ByteSearch($0) }
+    private static let marks = AnyByteSearch(["at ", "File ", "Traceback (most recent", "\"stack\":", "Exception", "Error"])
 
     /// What gives the body away; nil when nothing does.
     static func trace(in body: [UInt8]) -> String? {
-        guard marks.contains(where: { $0.isIn(body) }) else { return nil }
+        guard marks.isIn(body) else { return nil }
         let text = String(decoding: body.prefix(65_536), as: UTF8.self)
         // Line ends are escaped inside JSON.
         let lines = text.split(whereSeparator: \.isNewline).flatMap { String($0).split(separator: "\\n") }
