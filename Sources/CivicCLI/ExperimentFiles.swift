@@ -3,6 +3,8 @@ import CivicFormats
 import CivicModel
 import CivicProfile
 import CivicRules
+import Dispatch
+import Synchronization
 
 /// Journals, experiment files and lists of faults that were named on the command line, and journals among the inputs.
 enum ExperimentFiles {
@@ -65,10 +67,20 @@ enum ExperimentFiles {
     }
 
     /// Journals among inputs that have not been read yet: found by their first bytes, then read whole.
-    static func journals(among inputs: [SourceWalk.Input], known: [Experiment]) -> [Experiment] {
-        let reader = RecordReader(options: ReadingOptions())
+    static func journals(among inputs: [SourceWalk.Input], known: [Experiment], jobs: Int) -> [Experiment] {
+        let found = Mutex<Set<Int>>([])
+        // Every input is opened for it, and inflated as far as its first bytes.
+        let jobs = max(1, min(jobs, inputs.count))
+        DispatchQueue.concurrentPerform(iterations: jobs) { job in
+            let reader = RecordReader(options: ReadingOptions())
+            for index in stride(from: job, to: inputs.count, by: jobs)
+            where WholeDocument.isJournal(path: inputs[index].path, reader: reader) {
+                found.withLock { _ = $0.insert(index) }
+            }
+        }
         var experiments = known
-        for input in inputs where WholeDocument.isJournal(path: input.path, reader: reader) {
+        for index in found.withLock({ $0 }).sorted() {
+            let input = inputs[index]
             for experiment in ExperimentReader.read(WholeDocument.read(path: input.path).bytes, path: input.path).experiments
             where !experiments.contains(where: { isSame($0, experiment) }) {
                 experiments.append(experiment)

@@ -6,6 +6,7 @@ import CivicProfile
 import CivicRuleFiles
 import CivicRules
 import Dispatch
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -218,7 +219,8 @@ struct ScanSession {
         var messages: [String] = []
         if evidenceOptions.correlates {
             // What was done must be known before the logs are read.
-            evidenceOptions.experiments = ExperimentFiles.journals(among: walk.inputs, known: evidenceOptions.experiments)
+            evidenceOptions.experiments = ExperimentFiles.journals(
+                among: walk.inputs, known: evidenceOptions.experiments, jobs: options.jobs)
             let look = firstLook(walk, options: options, pins: evidenceOptions.pins, fallback: fallback)
             (evidenceOptions.columns, evidenceOptions.followsFlows) = (look.roles.found, look.roles.followsFlows)
             evidenceOptions.idLengths = look.idLengths
@@ -250,14 +252,20 @@ struct ScanSession {
     }
 
     static func builtInRules() throws(CommandFailure) -> [RuleDeclaration] {
-        var rules: [RuleDeclaration] = []
-        for file in RuleFiles.all {
+        let files = RuleFiles.all
+        let read = Mutex<[Int: Result<[RuleDeclaration], CommandFailure>]>([:])
+        // Side by side, because nothing else can begin before the rules are there.
+        DispatchQueue.concurrentPerform(iterations: files.count) { index in
+            let rules: Result<[RuleDeclaration], CommandFailure>
             do {
-                rules += try RuleFileReader.read(bytes: file.bytes, file: "rules/\(file.name)")
+                rules = .success(try RuleFileReader.read(bytes: files[index].bytes, file: "rules/\(files[index].name)"))
             } catch {
-                throw CommandFailure(status: .usage, message: "\(error)")
+                rules = .failure(CommandFailure(status: .usage, message: "\(error)"))
             }
+            read.withLock { $0[index] = rules }
         }
+        var rules: [RuleDeclaration] = []
+        for (_, part) in read.withLock({ $0 }).sorted(by: { $0.key < $1.key }) { rules += try part.get() }
         return rules
     }
 

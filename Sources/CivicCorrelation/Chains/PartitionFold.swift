@@ -158,7 +158,7 @@ final class PartitionFold {
     /// Records that name a flow go there on another way.
     private let mentionsFlows: Bool
     private let troubled: Range<Int64>
-    private var result: Result
+    @exclusivity(unchecked) private var result: Result
     /// Rows that are sorted at one time.
     private let slice: Int
     private var buffer = RowBuffer<EventRow>()
