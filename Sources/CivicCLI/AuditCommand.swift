@@ -24,7 +24,8 @@ struct AuditCommand: ParsableCommand {
         try session.refuse(destinations)
         let verdict = try RunVerdict(session.configuration, scope: input.scope, debt: debt.read())
         let progress = ProgressLine(output, total: session.walk.inputs.reduce(0) { $0 + $1.size })
-        let (result, evidence) = try session.run(progress: progress)
+        var (result, evidence) = try session.run(progress: progress)
+        try session.name(&evidence)
         progress?.clear()
         try session.writeRejects(to: input.rejects)
 

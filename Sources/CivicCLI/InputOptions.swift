@@ -94,7 +94,10 @@ struct InputOptions: ParsableArguments {
 struct OutputOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "text, json and others (docs/reports.md), to standard output or to a file; may be repeated.",
+            """
+            text or json (timeline: jsonl; experiment: markdown, too; audit and check: docs/reports.md has more), to standard \
+            output or to a file; may be repeated.
+            """,
             valueName: "format[=file]"))
     var format: [String] = []
 

@@ -114,18 +114,35 @@ struct ScanSession {
     }
 
     /// Reads some of the inputs once more, for `observers` alone, to whom a source is its place in `sources`.
-    /// - Parameter messages: as the first reading found them.
+    /// - Parameters:
+    ///   - messages: as the first reading found them.
+    ///   - reach: bytes of each, decompressed, that are enough; nil: all.
     func reread(
-        _ sources: [Int], messages: [String], progress: ProgressLine?,
+        _ sources: [Int], messages: [String], reach: Int? = nil, progress: ProgressLine?,
         observers: @escaping @Sendable () -> [any RecordObserver]
     ) {
         var update: (@Sendable (Int) -> Void)?
         if let progress { update = { @Sendable bytes in progress.update(bytes) } }
         var options = scanOptions
         options.rejects = nil
+        options.window = reach == nil ? options.window : nil
+        options.blocksPerSource = reach.map { $0 / options.limits.block + 2 }
         options.reading.roleOverrides[.message, default: []] += messages
         _ = LogScan(options: options).run(
             sources.map { walk.inputs[$0] }, fallback: fallback, judge: { nil }, observers: observers, progress: update)
+    }
+
+    /// Looks up the ids of the examples that a report names.
+    func name(_ evidence: inout SystemEvidence) throws(CommandFailure) {
+        guard var correlation = evidence.correlation else { return }
+        let masks = try secretMasks()
+        let names = IncidentNames(
+            evidence, isReadable: { walk.inputs.indices.contains($0) && Self.isReadableTwice(walk.inputs[$0].path) },
+            mask: { masks.mask() })
+        guard !names.sources.isEmpty else { return }
+        reread(names.sources, messages: evidence.messages, reach: names.reach, progress: nil) { [names.observer()] }
+        names.name(&correlation)
+        evidence.correlation = correlation
     }
 
     var jobs: Int { scanOptions.jobs }

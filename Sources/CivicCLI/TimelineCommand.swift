@@ -124,7 +124,7 @@ struct TimelineCommand: ParsableCommand {
             return "\(CountText.of(order.untimed, "record")) would be shown, and none says its time"
         }
         if !timeline.id.isEmpty {
-            return "no record holds the id\n  help: civic trace ID PATH... says which ids come close to it"
+            return "no record holds the id\n  help: civic trace ID PATH... tells whether some id is close to it"
         }
         return
             "nothing lies on the timeline that was asked for\n  help: civic inspect PATH... says which times, levels and services each input holds"

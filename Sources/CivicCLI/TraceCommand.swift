@@ -50,7 +50,7 @@ struct TraceCommand: ParsableCommand {
         let start = try session.readsStandardInput ? StandardInput.makeRereadable(spillFolder: input.spillDir) : 0
         let progress = ProgressLine(output, total: 3 * session.walk.inputs.reduce(0) { $0 + $1.size })
         let scout = TraceScout(search, memory: session.memory / 4, jobs: session.jobs)
-        let (result, evidence) = try session.run(progress: progress, correlates: !noClockAdjust) { [scout.observer()] }
+        let (result, evidence) = try session.run(progress: progress) { [scout.observer()] }
         try session.writeRejects(to: input.rejects)
         let findings = scout.findings
         let candidates = findings.candidates
@@ -58,7 +58,7 @@ struct TraceCommand: ParsableCommand {
             progress?.clear()
             if candidates.isEmpty {
                 StandardInput.rewind(to: start)
-                throw CommandFailure(status: .inconclusive, message: nothingFound(session, result, progress))
+                throw CommandFailure(status: .inconclusive, message: nothingFound(session, result, evidence, progress))
             }
             throw CommandFailure(status: .inconclusive, message: severalFound(candidates, isCut: findings.isCut))
         }
@@ -96,9 +96,11 @@ struct TraceCommand: ParsableCommand {
         } while plan.learn(from: items) && readings < TracePlan.mostReadings && !isCut
         progress?.clear()
 
+        // What was not asked for is not missing.
+        let isPartial = isCut || filter.window != nil || filter.service != nil
         let paths = session.walk.inputs.map(\.path)
         let report = TraceReport(
-            query: id, match: match, tree: plan.tree(items, names: ServiceNames(result.profile)),
+            query: id, match: match, tree: plan.tree(items, correlation: isPartial ? nil : evidence.correlation),
             isCut: isCut || plan.isCut || readings == TracePlan.mostReadings)
         for destination in destinations {
             let isScreen = destination.file == nil
@@ -131,17 +133,40 @@ struct TraceCommand: ParsableCommand {
             + "  help: civic timeline --id \(text) PATH... lists them; the id of an event or a trace leads to one of them"
     }
 
+    /// What an id was looked for in, and whose records hold none of that kind.
+    private func lookedThrough(_ result: LogScan.Result, _ evidence: SystemEvidence) -> String {
+        let names = ServiceNames(result.profile)
+        let services = Set(result.profile.cells.keys.map { names.name($0.service, $0.origin, source: $0.source) })
+        let sources = result.sources.count { $0.kind == .logs }
+        var text =
+            "  looked through: \(CountText.of(result.profile.cells.values.reduce(0) { $0 + $1.records }, "record"))"
+            + " of \(CountText.of(services.count, "service")) in \(CountText.of(sources, "file")) of logs"
+        let silent = (evidence.correlation?.withoutEvents ?? []).map { SafeText.name($0) }
+        if !silent.isEmpty {
+            text +=
+                "\n  help: records of \(CountText.list(silent)) name no events: trace an event of theirs by its order or trace"
+            if names.stores.isEmpty {
+                text += ", or name an export of the event store as well"
+            }
+        }
+        return text
+    }
+
     /// Looks for ids that are close to what was typed.
-    private func nothingFound(_ session: ScanSession, _ result: LogScan.Result, _ progress: ProgressLine?) -> String {
+    private func nothingFound(
+        _ session: ScanSession, _ result: LogScan.Result, _ evidence: SystemEvidence, _ progress: ProgressLine?
+    ) -> String {
         let none = "no record holds an id like \"\(SafeText.printable(id, columns: 80))\""
         guard !result.profile.cells.isEmpty else {
             return "no records in \(CountText.of(session.walk.inputs.count, "input"))"
         }
-        let nearest = NearestIDs(id)
-        session.reread(Array(session.walk.inputs.indices), messages: [], progress: progress) { [nearest.observer()] }
+        let nearest = NearestIDs(id, evidence: evidence)
+        session.reread(Array(session.walk.inputs.indices), messages: evidence.messages, progress: progress) {
+            [nearest.observer()]
+        }
         progress?.clear()
         let found = nearest.found
-        guard !found.isEmpty else { return none }
+        guard !found.isEmpty else { return none + ", nor one that is close\n" + lookedThrough(result, evidence) }
         return none + "\n  help: the closest are\n"
             + found.map { "    " + SafeText.printable($0, columns: 80) }.joined(separator: "\n")
     }

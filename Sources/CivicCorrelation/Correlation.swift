@@ -19,8 +19,15 @@ public struct Correlation: Sendable {
     /// Of those: further attempts, as they say, as their failures show or as pauses that grow do, and rounds of loops.
     public var retried = 0
     public var outOfOrder = 0
+    /// Of those that are open: by service of which files are damaged, or whose records begin only later.
+    public var openByDamage: [String: Int] = [:]
+    public var openByStart: [String: Int] = [:]
     /// Causes that no record is about.
     public var orphans = 0
+    /// Causes that no record is about, by the service that names them.
+    public var orphansNamed: [String: Int] = [:]
+    /// Services whose records name flows (traces, orders …) and no events, by name.
+    public var withoutEvents: [String] = []
     /// By the names of the services.
     public var hops: [Hop] = []
     /// How far events get, by the order of stages and services; only stages with enough events to say.
@@ -43,6 +50,9 @@ public struct Correlation: Sendable {
     /// An export of an event store shows some of its events only: what is missing from it says nothing.
     public var isStoreFiltered = false
 
+    /// What usually becomes of events and chains, by service that takes them: those of events first, then those of chains, the surest
+    /// first.
+    var expectations: [Expectation] = []
     /// What became of chains in the times of faults; nil without faults.
     var blast: BlastCounts?
     /// What befell events in the times of faults; nil without faults.
@@ -77,6 +87,9 @@ public struct Correlation: Sendable {
         /// Events that should have made the hop and never arrived. Where they are more than one in a hundred, they count as slower
         /// than all that did.
         public var lost = 0
+        /// Seconds that a hop may have taken less, or more, than its times say, because their last decimals are cut off.
+        public var less = 0.0
+        public var more = 0.0
         public init(from: String, to: String, count: Int) {
             (self.from, self.to, self.count) = (from, to, count)
         }
@@ -155,8 +168,10 @@ public struct Correlation: Sendable {
         public var check: CorrelationCheck
         /// Service that is charged.
         public var service: String
-        /// Hex digits of the id, or its hash where the id is no number.
+        /// Hex digits of the id, or its hash where the id is no number; empty: it is about a chain.
         public var id: String
+        /// The id stands in the record as it is given here.
+        public var isWritten = false
         public var time: Instant
         /// One sentence.
         public var what: String

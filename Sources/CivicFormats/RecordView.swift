@@ -54,12 +54,15 @@ public enum RejectReason: UInt8, Sendable, CaseIterable {
     case cutJSON
     /// A piece of a record whose rest is missing.
     case partial
+    /// Stands among recorded answers and tells of none: neither what was asked nor what came.
+    case noAnswer
 
     public var detail: String {
         switch self {
         case .malformedJSON: "starts as a JSON object and is none"
         case .cutJSON: "the JSON object is cut off"
         case .partial: "a partial line whose end is missing"
+        case .noAnswer: "tells of no answer of a health endpoint"
         }
     }
 }

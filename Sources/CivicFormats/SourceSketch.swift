@@ -59,6 +59,11 @@ extension RecordReader {
             sketch.kind = .health
             sketch.isHealthDocument = true
         }
+        let known = tally.json + tally.byFormat.values.reduce(0, +)
+        if sketch.kind == .logs, known * 20 < tally.lines, Self.isBinary(head) {
+            sketch.kind = .unknown
+            return sketch
+        }
         let best = tally.byFormat.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
         let headed = tally.byFormat.values.reduce(0, +)
         sketch.preferredFormat = best?.key
@@ -74,6 +79,21 @@ extension RecordReader {
             sketch.elementIndent = list.indent
         }
         return sketch
+    }
+
+    /// Whether these bytes are no text in any encoding: control characters that text does without are more than one in twenty (of random
+    /// bytes they are one in ten). Zeros are looked at elsewhere: a log may have holes.
+    private static func isBinary(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
+        var (controls, others) = (0, 0)
+        for byte in head {
+            switch byte {
+            case 0: break
+            // Tab to carriage return, and the escape that colours begin with.
+            case 0x01...0x08, 0x0e...0x1a, 0x1c...0x1f, 0x7f: controls += 1
+            default: others += 1
+            }
+        }
+        return controls * 19 > others
     }
 
     /// Whether the source is a list of objects, and how many blanks are in front of its elements when each starts a line.

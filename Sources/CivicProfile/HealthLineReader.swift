@@ -5,6 +5,10 @@ import CivicModel
 /// Reads the answers in blocks of a health source that has one a line, and counts them by service and state.
 final class HealthLineReader {
     private let bodies = HealthBodies()
+    private let rejects: RejectCollector?
+
+    /// - Parameter rejects: takes the lines that could not be read.
+    init(rejects: RejectCollector?) { self.rejects = rejects }
 
     /// What was read.
     var log: HealthLog { bodies.log }
@@ -18,7 +22,7 @@ final class HealthLineReader {
             let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
             if line.allSatisfy({ $0 <= 0x20 }) {
                 tally.lines.blank += 1
-            } else if let tree = Self.tree(line) {
+            } else if let tree = Self.tree(line), RecordedLine.belongs(tree) {
                 tally.healthFormat = max(tally.healthFormat, RecordedLine.format(tree))
                 if var answer = RecordedLine.read(tree) {
                     answer.observation.source = source
@@ -32,7 +36,9 @@ final class HealthLineReader {
                 }
             } else {
                 tally.lines.rejected += 1
-                tally.rejects[.malformedJSON, default: 0] += 1
+                let why = Self.tree(line) == nil ? RejectReason.malformedJSON : .noAnswer
+                tally.rejects[why, default: 0] += 1
+                rejects?.append(source: source, byte: block.offset + start, text: line)
                 if tally.firstReject == nil {
                     tally.firstReject = (block.firstLine + tally.lines.lines, block.offset + start)
                 }

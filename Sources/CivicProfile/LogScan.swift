@@ -116,7 +116,7 @@ public struct LogScan: Sendable {
         let builder = ProfileBuilder(
             reader: reader, times: options.reading.times, judge: judge, observers: observers, window: options.window,
             rejects: options.rejects)
-        let health = HealthLineReader()
+        let health = HealthLineReader(rejects: options.rejects)
         let block = Block(capacity: options.limits.block)
         var current: Int?
         while let context = pool.next(into: block, reader: reader, preferring: &current) {

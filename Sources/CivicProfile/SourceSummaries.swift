@@ -37,7 +37,7 @@ extension LogScan.Result {
             ledger.problems.append(
                 InputProblem(
                     path: report.path, code: "no-text", line: 0, byte: 0,
-                    detail: "more zero bytes than text has: none of \(report.lines) lines was read"))
+                    detail: "more zero bytes or control characters than text has: not read"))
         }
         if report.kind == .journal {
             ledger.records = min(1, report.lines)

@@ -30,7 +30,7 @@ public struct AuditTextReporter: Sendable {
         var page = TextPage(width: width, color: color)
         let services = report.card.services
         let folder = CommonFolder(of: report.sources.map(\.path).filter { $0 != "-" })
-        header(report, folder, to: &page)
+        header(report, folder, correlation?.clocks ?? [], to: &page)
         if !services.isEmpty {
             page.line()
             ScoreTable(unresolved: Self.unresolved(report.sources)).write(report.card, services: services, to: &page)
@@ -41,7 +41,9 @@ public struct AuditTextReporter: Sendable {
         }
         if service != nil { for card in services { rules(of: card, to: &page) } }
         if service == nil, let correlation {
-            EventsText(correlation, services: Set(report.card.services.map(\.name))).write(to: &page)
+            EventsText(
+                correlation, services: Set(report.card.services.map(\.name)), paths: report.sources.map(\.path), folder: folder
+            ).write(to: &page)
         }
         self.health(report, health, to: &page)
         losses(report.ledger, folder, to: &page)
@@ -54,14 +56,17 @@ public struct AuditTextReporter: Sendable {
 
     // MARK: - Head
 
-    private func header(_ report: AuditReport, _ folder: CommonFolder, to page: inout TextPage) {
+    private func header(
+        _ report: AuditReport, _ folder: CommonFolder, _ clocks: [ServiceClock], to page: inout TextPage
+    ) {
         let ledger = report.ledger
         // Snapshots are records of the ledger too; here each is counted once, as what it is.
         var facts = [CountText.of(report.card.services.reduce(0) { $0 + $1.records }, "record")]
         let snapshots = report.health.reduce(0) { $0 + $1.statuses.values.reduce(0, +) }
         if snapshots > 0 { facts.append(CountText.of(snapshots, "health snapshot")) }
         facts.append(CountText.of(report.card.services.count, "service"))
-        if let span = Self.span(sources(report)) { facts.append(span) }
+        let span = RecordingSpan(sources(report), clocks: clocks)
+        if let whole = span.whole { facts.append(Self.text(whole)) }
         page.paragraph(facts.joined(separator: ", "), indent: 0)
         // Not the log of what plays an experiment, which is no service.
         let judged = Set(report.card.services.map(\.name))
@@ -72,7 +77,10 @@ public struct AuditTextReporter: Sendable {
             let names = CountText.list(assumed.prefix(assumed.count > 4 ? 3 : 4).map(ScoreTable.name) + more)
             page.paragraph("times in \(names) name no zone: --assume-timezone says which (UTC unless given)", indent: 0)
         }
-        if let losses = Self.losses(ledger) { page.paragraph("\(losses) (see Losses)", indent: 0) }
+        for (service, zone) in span.misplaced where judged.contains(service) {
+            page.paragraph("times in \(ScoreTable.name(service)) lie beside all others if they are \(zone)", indent: 0)
+        }
+        if let losses = Self.losses(ledger, sources: report.sources) { page.paragraph("\(losses) (see Losses)", indent: 0) }
         if !folder.path.isEmpty {
             page.paragraph("paths below start at \(SafeText.printableEnd(folder.path, columns: 4 * page.width))", indent: 0)
         }
@@ -95,7 +103,7 @@ public struct AuditTextReporter: Sendable {
     private static let unopened: Set<String> = ["unreadable", "unsupported-compression", "no-text"]
 
     /// `1 of 43 files is damaged, 1 could not be read`; nil when nothing was lost.
-    private static func losses(_ ledger: Ledger) -> String? {
+    private static func losses(_ ledger: Ledger, sources: [SourceSummary]) -> String? {
         let unread = Set(ledger.problems.filter { unopened.contains($0.code) }.map(\.path))
         let lossy = ledger.problems.filter { !unopened.contains($0.code) && !harmless.contains($0.code) }
         let damaged = Set(lossy.map(\.path)).subtracting(unread)
@@ -107,16 +115,15 @@ public struct AuditTextReporter: Sendable {
         if !unread.isEmpty {
             facts.append("\(NumberText.count(unread.count))\(facts.isEmpty ? " of \(files)" : "") could not be read")
         }
-        if ledger.rejected > 0 { facts.append("\(CountText.of(ledger.rejected, "line")) could not be understood") }
+        // What is no text has no lines that anybody would understand.
+        let rejected = sources.reduce(0) { unread.contains($1.path) ? $0 : $0 + $1.ledger.rejected }
+        if rejected > 0 { facts.append("\(CountText.of(rejected, "line")) could not be understood") }
         return facts.isEmpty ? nil : facts.joined(separator: ", ")
     }
 
     /// `2026-11-22 10:29:34 to 10:41:50 UTC`.
-    static func span(_ sources: [SourceSummary]) -> String? {
-        guard let first = sources.compactMap({ $0.span?.lowerBound ?? $0.firstTime?.instant }).min(),
-            let last = sources.compactMap({ $0.span?.upperBound ?? $0.lastTime?.instant }).max()
-        else { return nil }
-        let (from, to) = (first.spaced(digits: 0), last.spaced(digits: 0))
+    private static func text(_ span: ClosedRange<Instant>) -> String {
+        let (from, to) = (span.lowerBound.spaced(digits: 0), span.upperBound.spaced(digits: 0))
         return "\(from) to \(from.prefix(10) == to.prefix(10) ? String(to.dropFirst(11)) : to) UTC"
     }
 

@@ -10,8 +10,16 @@ struct EventsText {
     /// A few hops and clocks fit on a screen; `--format json` has all.
     private static let hopLimit = 12
     private static let stuckLimit = 6
+    private static let lossLimit = 3
+    private static let exampleLimit = 3
 
-    init(_ correlation: Correlation, services: Set<String>) { (self.correlation, self.services) = (correlation, services) }
+    /// Of the run's inputs, by number.
+    private let paths: [String]
+    private let folder: CommonFolder
+
+    init(_ correlation: Correlation, services: Set<String>, paths: [String] = [], folder: CommonFolder = CommonFolder(of: [])) {
+        (self.correlation, self.services, self.paths, self.folder) = (correlation, services, paths, folder)
+    }
 
     func write(to page: inout TextPage) {
         guard correlation.events > 0 else { return }
@@ -26,14 +34,90 @@ struct EventsText {
         let open = correlation.stuck.reduce(0) { $0 + $1.count }
         if open > 0 { facts.append("\(NumberText.count(open)) stuck") }
         if correlation.censored > 0 {
-            facts.append("\(NumberText.count(correlation.censored)) left open by the end of the recording or by damaged files")
+            facts.append("\(NumberText.count(correlation.censored)) left open")
         }
         if correlation.orphans > 0 { facts.append("\(CountText.of(correlation.orphans, "cause")) that no record is about") }
         if correlation.outOfOrder > 0 { facts.append("\(NumberText.count(correlation.outOfOrder)) before their cause") }
         page.paragraph(facts.joined(separator: ", "), indent: 2)
+        reasons(to: &page)
+        lost(to: &page)
+        repeated(to: &page)
         stuck(to: &page)
+        if correlation.hasNames { page.line("  civic trace ID PATH... tells what became of one") }
         hops(to: &page)
         clocks(to: &page)
+    }
+
+    /// Why some of these numbers are as large as they are, as far as the records tell.
+    private func reasons(to page: inout TextPage) {
+        if correlation.censored > 0 {
+            var why: [String] = []
+            let (damaged, late) = (correlation.openByDamage, correlation.openByStart)
+            let (byDamage, byStart) = (damaged.values.reduce(0, +), late.values.reduce(0, +))
+            func list(_ counts: [String: Int]) -> String { CountText.list(counts.keys.sorted().map { SafeText.name($0) }) }
+            if byDamage > 0 { why.append("\(NumberText.count(byDamage)) by damaged files (\(list(damaged)))") }
+            if byStart > 0 { why.append("\(NumberText.count(byStart)) by records that begin late (\(list(late)))") }
+            let rest = correlation.censored - byDamage - byStart
+            if rest > 0 { why.append("\(NumberText.count(rest)) by the end of the recording") }
+            page.paragraph("left open: \(why.joined(separator: ", "))", indent: 4, first: "  ")
+        }
+        let named = correlation.orphansNamed.filter { $0.value * 100 >= correlation.orphans }
+        if !named.isEmpty {
+            page.paragraph(
+                "causes that no record is about are named by \(Self.names(named)): who published them logs other ids or none",
+                indent: 4, first: "  ")
+        }
+        let silent = correlation.withoutEvents.filter { services.contains($0) }
+        if !silent.isEmpty {
+            page.paragraph(
+                "no record of \(CountText.list(silent.map { SafeText.name($0) })) names an event: their part is followed by flows (orders, traces …)",
+                indent: 4, first: "  ")
+        }
+    }
+
+    /// Most first.
+    private static func names(_ counts: [String: Int]) -> String {
+        CountText.list(
+            counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+                "\(SafeText.name($0.key)) (\(NumberText.count($0.value)))"
+            })
+    }
+
+    /// Where events were lost, with a few that one can go on with.
+    private func lost(to page: inout TextPage) {
+        let losses = correlation.sortedChecks.filter { $0.key.check == .delivery && $0.count.violations > 0 }
+            .sorted { ($1.count.violations, $0.key.service) < ($0.count.violations, $1.key.service) }
+        for (key, count) in losses.prefix(Self.lossLimit) {
+            page.paragraph(
+                "\(NumberText.count(count.violations)) lost on the way to \(SafeText.name(key.service)), such as", indent: 2)
+            examples(count.examples.prefix(Self.exampleLimit), to: &page)
+        }
+        if losses.count > Self.lossLimit { page.line("  … \(losses.count - Self.lossLimit) more services: --format json") }
+    }
+
+    private func repeated(to page: inout TextPage) {
+        let repeated = correlation.sortedChecks.filter { $0.key.check == .redelivery && $0.count.violations > 0 }
+            .sorted { ($1.count.violations, $0.key.service) < ($0.count.violations, $1.key.service) }
+        for (key, count) in repeated.prefix(Self.lossLimit) {
+            page.paragraph(
+                "\(NumberText.count(count.violations)) handled again by \(SafeText.name(key.service)), such as", indent: 2)
+            examples(count.examples.prefix(Self.exampleLimit), to: &page)
+        }
+    }
+
+    /// Addresses, with the ids that stand there.
+    private func examples(_ incidents: ArraySlice<Correlation.Incident>, to page: inout TextPage) {
+        for incident in incidents {
+            let path = paths.indices.contains(incident.source) ? folder.shortened(paths[incident.source]) : ""
+            let address = SafeText.printableEnd("\(path):\(incident.line)", columns: page.width - 4)
+            let id = incident.isWritten ? SafeText.printable(incident.id, columns: 80) : ""
+            if id.isEmpty || 4 + DisplayWidth.of(id) + 2 + DisplayWidth.of(address) <= page.width {
+                page.line("    " + (id.isEmpty ? "" : id + "  ") + address)
+            } else {
+                page.line("    " + id)
+                page.line("      " + address)
+            }
+        }
     }
 
     /// The stages at which most stopped, one line each.
@@ -49,6 +133,7 @@ struct EventsText {
                 text += ", \(Self.ages(youngest, oldest)) before the end"
             }
             page.paragraph(text, indent: 2)
+            examples(stuck.incidents.filter(\.isWritten).prefix(1), to: &page)
         }
         if stages.count > Self.stuckLimit { page.line("  … \(stages.count - Self.stuckLimit) more: --format json") }
     }
@@ -70,8 +155,9 @@ struct EventsText {
         for i in 1...3 { columns[i].right = true }
         for hop in hops.prefix(Self.hopLimit) {
             let cells = [
-                "\(SafeText.name(hop.from)) to \(SafeText.name(hop.to))", NumberText.count(hop.count), duration(hop.p50),
-                duration(hop.p99),
+                "\(SafeText.name(hop.from)) to \(SafeText.name(hop.to))", NumberText.count(hop.count),
+                duration(hop.p50, of: hop),
+                duration(hop.p99, of: hop),
             ]
             for (i, cell) in cells.enumerated() { columns[i].cells.append(cell) }
         }
@@ -81,8 +167,13 @@ struct EventsText {
         if hops.count > Self.hopLimit { page.line("  … \(hops.count - Self.hopLimit) more: --format json") }
     }
 
-    private func duration(_ seconds: Double?) -> String {
+    private func duration(_ seconds: Double?, of hop: Correlation.Hop) -> String {
         guard let seconds else { return "-" }
+        // Times in whole seconds tell no more than that.
+        let most = seconds + hop.more
+        if max(hop.less, hop.more) > 0.01, seconds < max(hop.less, hop.more) {
+            return "<" + (most < 1 ? "\(Int(most * 1_000) + 1) ms" : "\(Int(most.rounded(.up))) s")
+        }
         return seconds < 1
             ? (NumberText.fixed(seconds * 1_000, decimals: 1) ?? "-") + " ms"
             : (NumberText.fixed(seconds, decimals: 2) ?? "-") + " s"
@@ -117,9 +208,7 @@ struct EventsText {
         let quarter: Int64 = 900_000_000_000
         let steps = (offset + (offset < 0 ? -quarter / 2 : quarter / 2)) / quarter
         guard steps != 0, abs(steps) <= 56, abs(offset - steps * quarter) < 2_000_000_000 else { return nil }
-        let minutes = abs(steps) * 15
-        let rest = minutes % 60 == 0 ? "" : ":\(minutes % 60)"
-        return "UTC\(steps < 0 ? "-" : "+")\(minutes / 60)\(rest)"
+        return ZoneName.of(quarters: steps)
     }
 
     private func signed(_ nanoseconds: Int64) -> String {

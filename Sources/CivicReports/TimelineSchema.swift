@@ -71,6 +71,23 @@ extension Schemas {
                 "repeats": {"$ref": "#/$defs/count", "description": "How often the same was said of the event before."}
               }
             },
+            "missing": {
+              "description": "A service that such events or flows nearly always go on to, and that says nothing of this one.",
+              "type": "object",
+              "required": ["service", "from", "verdict", "usual", "of", "undecided"],
+              "additionalProperties": false,
+              "properties": {
+                "service": {"type": "string"},
+                "from": {"type": "string", "description": "Where it should have come from."},
+                "verdict": {
+                  "description": "lost: it never came. open: the recording ends before that can be told. unreadable: the record may be in a part that is missing or damaged. passed: later services tell of it.",
+                  "enum": ["lost", "open", "unreadable", "passed"]
+                },
+                "usual": {"$ref": "#/$defs/count", "description": "Those of this kind that went on there …"},
+                "of": {"$ref": "#/$defs/count", "description": "… of so many in the recording."},
+                "undecided": {"type": "boolean", "description": "Neither lost nor passed."}
+              }
+            },
 
         """#
 
@@ -81,7 +98,8 @@ extension Schemas {
           "description": "All records around one id: events as a tree of causes and effects, depth first.",
           "type": "object",
           "required": [
-            "traceVersion", "query", "id", "role", "fields", "services", "records", "complete", "events", "others"
+            "traceVersion", "query", "id", "role", "fields", "services", "records", "complete", "events", "others",
+            "missing"
           ],
           "additionalProperties": false,
           "properties": {
@@ -134,17 +152,7 @@ extension Schemas {
                   "missing": {
                     "description": "Services that such events nearly always go on to, and that say nothing of this one.",
                     "type": "array",
-                    "items": {
-                      "type": "object",
-                      "required": ["service", "usual", "of", "undecided"],
-                      "additionalProperties": false,
-                      "properties": {
-                        "service": {"type": "string"},
-                        "usual": {"$ref": "#/$defs/count", "description": "Events of this kind that went on there …"},
-                        "of": {"$ref": "#/$defs/count", "description": "… of so many that were looked at."},
-                        "undecided": {"type": "boolean", "description": "The recording ends too early to tell."}
-                      }
-                    }
+                    "items": {"$ref": "#/$defs/missing"}
                   }
                 }
               }
@@ -153,6 +161,11 @@ extension Schemas {
               "description": "Records of the same flow that name no event of the tree.",
               "type": "array",
               "items": {"$ref": "#/$defs/entry"}
+            },
+            "missing": {
+              "description": "Services that such flows nearly always come to, and that say nothing of this one.",
+              "type": "array",
+              "items": {"$ref": "#/$defs/missing"}
             }
           },
 

@@ -19,6 +19,10 @@ public struct TimelineTextReporter: TimelineReporter {
     /// Entries that the layout is made of.
     private static let layoutCount = 256
     private static let mostLanes = 12
+    /// Nanoseconds below which clocks that are not known better make no line doubtful.
+    private static let moment: Int64 = 100_000_000
+    /// Columns from which on there is room for the columns that a reader can do without.
+    private static let room = (location: 100, ids: 110, lanes: 140)
 
     private struct Layout {
         var lanes: [String] = []
@@ -34,10 +38,12 @@ public struct TimelineTextReporter: TimelineReporter {
     private var page: TextPage
     private var waiting: [TimelineItem] = []
     private var layout: Layout?
-    private var first: Instant?
-    private var previous: Instant?
+    private var first: TimelineEntry?
+    private var previous: TimelineEntry?
     private var day = ""
     private var hasUnknownOrder = false
+    /// The widest that the interval between two lines was whose order is not known since both happened within a moment.
+    private var closeTogether: Int64 = 0
     private var hasEffects = false
     /// Offsets that were taken off, by service.
     private var corrected: [String: (low: Int64, high: Int64, applied: Int64, isOne: Bool)] = [:]
@@ -65,6 +71,11 @@ public struct TimelineTextReporter: TimelineReporter {
             var note = "~ order against the line above is not known"
             if widestInterval > 0 { note += " (clock intervals up to \(Self.duration(widestInterval)) wide)" }
             page.paragraph(note, indent: indent, first: "")
+        }
+        if closeTogether > 0 {
+            page.paragraph(
+                "lines of different services less than \(Self.duration(closeTogether)) apart may be in another order: no clock is known "
+                    + "better", indent: indent, first: "")
         }
         if hasEffects {
             page.paragraph(
@@ -102,18 +113,18 @@ public struct TimelineTextReporter: TimelineReporter {
         guard layout == nil else { return }
         var made = Layout()
         let width = page.width
-        let isWide = width >= 100
+        let isWide = width >= Self.room.location
         layout = made
         var services: Set<String> = []
         for item in waiting {
             services.insert(serviceText(item.entry))
             made.service = max(made.service, DisplayWidth.of(serviceText(item.entry)))
             made.location = max(made.location, DisplayWidth.of(location(item.entry)))
-            if isWide, !item.entry.ids.event.isEmpty || !item.entry.ids.trace.isEmpty { made.hasIDs = true }
+            if width >= Self.room.ids, !item.entry.ids.event.isEmpty || !item.entry.ids.trace.isEmpty { made.hasIDs = true }
         }
         made.service = min(made.service, isWide ? 20 : 14)
-        made.location = min(made.location, isWide ? max(22, width / 5) : 16)
-        if width >= 110, (2...Self.mostLanes).contains(services.count) { made.lanes = services.sorted() }
+        made.location = min(made.location, isWide ? max(18, width / 6) : 16)
+        if width >= Self.room.lanes, (2...Self.mostLanes).contains(services.count) { made.lanes = services.sorted() }
         made.difference = 7
         // Time and marks, difference, service, level, and the blanks between the columns.
         var taken = 12 + 2 + made.difference + 2 + made.service + 2 + 6 + 1 + 2 + made.location
@@ -151,7 +162,7 @@ public struct TimelineTextReporter: TimelineReporter {
         guard let layout else { return }
         let entry = item.entry
         for silence in item.silences { write(silence) }
-        let stamp = entry.time.formatted(digits: min(3, shownDigits(entry)))
+        let stamp = entry.time.formatted(digits: min(3, entry.digits))
         let today = String(stamp.prefix(10))
         if today != day {
             day = today
@@ -159,7 +170,7 @@ public struct TimelineTextReporter: TimelineReporter {
         }
         note(item)
         var line = page.ink.dim(DisplayWidth.pad(String(stamp.dropFirst(11).dropLast()), to: 12))
-        line += item.isOrderKnown ? item.followsCause ? "<" : " " : "~"
+        line += mark(item)
         line += entry.time == entry.rawTime ? " " : "*"
         line += DisplayWidth.pad(difference(entry), to: layout.difference, right: true) + "  "
         if !layout.lanes.isEmpty {
@@ -177,8 +188,8 @@ public struct TimelineTextReporter: TimelineReporter {
         }
         line += "  " + page.ink.dim(SafeText.printableEnd(location(entry), columns: layout.location))
         page.line(line)
-        if first == nil { first = entry.time }
-        previous = entry.time
+        if first == nil { first = entry }
+        previous = entry
     }
 
     private mutating func write(_ silence: TimelineSilence) {
@@ -193,18 +204,30 @@ public struct TimelineTextReporter: TimelineReporter {
 
     private mutating func note(_ item: TimelineItem) {
         let entry = item.entry
-        if !item.isOrderKnown { hasUnknownOrder = true }
-        if item.isOrderKnown, item.followsCause { hasEffects = true }
         guard let offset = entry.offset else { return }
-        widestInterval = max(widestInterval, offset.high &- offset.low)
         guard entry.time != entry.rawTime else { return }
         let known = corrected[entry.service]
         let isOne = known.map { $0.isOne && $0.applied == offset.applied } ?? true
         corrected[entry.service] = (offset.low, offset.high, offset.applied, isOne)
     }
 
-    private func shownDigits(_ entry: TimelineEntry) -> Int {
-        entry.time == entry.rawTime ? entry.digits : max(3, entry.digits)
+    /// How the line stands to the one above. That lines a moment apart could be in another order goes for most of a busy system and is said
+    /// once; a mark is for what may be far from its place.
+    private mutating func mark(_ item: TimelineItem) -> String {
+        guard !item.isOrderKnown else {
+            if item.followsCause { hasEffects = true }
+            return item.followsCause ? "<" : " "
+        }
+        if let above = previous?.offset.map({ $0.high &- $0.low }), let own = item.entry.offset.map({ $0.high &- $0.low }),
+            above &+ own <= Self.moment, max(item.entry.resolution, previous?.resolution ?? 0) <= Self.moment
+        {
+            closeTogether = max(closeTogether, above &+ own)
+            return " "
+        }
+        hasUnknownOrder = true
+        if let offset = item.entry.offset { widestInterval = max(widestInterval, offset.high &- offset.low) }
+        if let offset = previous?.offset { widestInterval = max(widestInterval, offset.high &- offset.low) }
+        return "~"
     }
 
     private func levelText(_ entry: TimelineEntry) -> String {
@@ -220,8 +243,16 @@ public struct TimelineTextReporter: TimelineReporter {
 
     private func difference(_ entry: TimelineEntry) -> String {
         guard let from = options.countsFromFirst ? first : previous else { return "0" }
-        let nanoseconds = entry.time.nanoseconds &- from.nanoseconds
+        let nanoseconds = entry.time.nanoseconds &- from.time.nanoseconds
         let sign = nanoseconds < 0 ? "-" : "+"
+        let resolution = max(entry.resolution, from.resolution)
+        if resolution > 1_000_000, nanoseconds.magnitude < 100_000_000_000 {
+            // Between times in whole seconds there are no milliseconds.
+            if nanoseconds.magnitude < UInt64(resolution) {
+                return resolution < 1_000_000_000 ? "<" + String(resolution / 1_000_000) : "<1s"
+            }
+            if resolution >= 1_000_000_000 { return sign + String(nanoseconds.magnitude / 1_000_000_000) + "s" }
+        }
         let milliseconds = nanoseconds.magnitude / 1_000_000
         if milliseconds < 100_000 { return sign + String(milliseconds) }
         let seconds = milliseconds / 1000

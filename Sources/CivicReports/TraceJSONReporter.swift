@@ -24,6 +24,7 @@ public struct TraceJSONReporter: Sendable {
             json.array("others") { json in
                 for item in trace.tree.others { record(item, repeats: 0, &json) }
             }
+            json.array("missing") { json in for missing in trace.tree.missing { self.missing(missing, &json) } }
         }
         return writer.text
     }
@@ -51,16 +52,18 @@ public struct TraceJSONReporter: Sendable {
             json.array("records") { json in
                 for record in node.records { self.record(record.item, repeats: record.repeats, &json) }
             }
-            json.array("missing") { json in
-                for missing in node.missing {
-                    json.object { json in
-                        json.member("service", missing.service)
-                        json.member("usual", missing.count)
-                        json.member("of", missing.of)
-                        json.member("undecided", missing.isUndecided)
-                    }
-                }
-            }
+            json.array("missing") { json in for missing in node.missing { self.missing(missing, &json) } }
+        }
+    }
+
+    private func missing(_ missing: CausalTree.Missing, _ json: inout JSONWriter) {
+        json.object { json in
+            json.member("service", missing.service)
+            json.member("from", missing.from)
+            json.member("verdict", missing.verdict.rawValue)
+            json.member("usual", missing.count)
+            json.member("of", missing.of)
+            json.member("undecided", missing.verdict == .open || missing.verdict == .unreadable)
         }
     }
 

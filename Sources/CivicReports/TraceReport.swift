@@ -53,6 +53,8 @@ public struct TraceReport: Sendable {
             text += ", \(CountText.of(tree.nodes.count, "event")), within "
             text += TimelineTextReporter.duration(span.upperBound.nanoseconds &- span.lowerBound.nanoseconds)
         }
+        let lost = Set((tree.nodes.flatMap(\.missing) + tree.missing).filter { $0.verdict == .lost }.map(\.service)).sorted()
+        if !lost.isEmpty { text += ". Lost on the way to \(CountText.list(lost.map(ScoreTable.name)))" }
         return text + "."
     }
 

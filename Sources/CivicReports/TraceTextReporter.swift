@@ -59,8 +59,8 @@ public struct TraceTextReporter: Sendable {
             page.paragraph(
                 "~ the clocks of both services are not known well enough to trust the distance", indent: 2, first: "")
         }
-        if lines.contains(where: { $0.hop.hasPrefix("<") }) {
-            page.paragraph("< at most: the clocks leave no more than that open", indent: 2, first: "")
+        if lines.contains(where: { $0.hop.contains("<") }) {
+            page.paragraph("< at most: the clocks, or times in whole seconds, leave that open", indent: 2, first: "")
         }
         for note in trace.notes { page.paragraph(note, indent: 2, first: "") }
         return page.text
@@ -86,7 +86,7 @@ public struct TraceTextReporter: Sendable {
                 line.time = Self.time(entry)
                 line.service = indent + ScoreTable.name(entry.service)
                 if place > 0 {
-                    line.hop = Self.milliseconds(entry.time.nanoseconds &- first.item.entry.time.nanoseconds)
+                    line.hop = Self.text(CausalTree.Hop(from: first.item.entry, to: entry, isEffect: false))
                 } else if let hop = node.hop {
                     line.hop = Self.text(hop)
                 }
@@ -106,12 +106,8 @@ public struct TraceTextReporter: Sendable {
             }
             let below = String(repeating: " ", count: Self.step * min(depth + 1, Self.deepest))
             for missing in node.missing {
-                let usual = "\(NumberText.percent(Double(missing.count) / Double(missing.of))) of such events go on there"
                 lines.append(
-                    Line(
-                        mark: "!", service: below + ScoreTable.name(missing.service),
-                        what: missing.isUndecided
-                            ? "nothing yet where its recording ends (\(usual))" : "no record of it (\(usual))"))
+                    Line(mark: "!", service: below + ScoreTable.name(missing.service), what: Self.what(missing, of: "events")))
             }
         }
         for item in trace.tree.others {
@@ -121,7 +117,20 @@ public struct TraceTextReporter: Sendable {
             line.location = sources.address(of: item.entry)
             lines.append(line)
         }
+        for missing in trace.tree.missing {
+            lines.append(Line(mark: "!", service: ScoreTable.name(missing.service), what: Self.what(missing, of: "flows")))
+        }
         return lines
+    }
+
+    private static func what(_ missing: CausalTree.Missing, of kind: String) -> String {
+        let usual = "\(NumberText.percent(Double(missing.count) / Double(missing.of))) of such \(kind) go on there"
+        switch missing.verdict {
+        case .lost: return "lost: no record of it (\(usual))"
+        case .open: return "nothing yet where its recording ends (\(usual))"
+        case .unreadable: return "no record of it in what could be read (\(usual))"
+        case .passed: return "went through without a record (\(usual))"
+        }
     }
 
     private static func what(_ entry: TimelineEntry) -> String {
@@ -130,17 +139,18 @@ public struct TraceTextReporter: Sendable {
     }
 
     static func time(_ entry: TimelineEntry) -> String {
-        let digits = entry.time == entry.rawTime ? min(3, entry.digits) : 3
-        return String(entry.time.formatted(digits: digits).dropFirst(11).dropLast())
+        String(entry.time.formatted(digits: min(3, entry.digits)).dropFirst(11).dropLast())
     }
 
     private static func text(_ hop: CausalTree.Hop) -> String {
-        let text = milliseconds(hop.nanoseconds)
-        guard hop.isBounded else { return "~" + text }
-        // An effect is never before its cause, whatever the middle of the intervals says.
-        if hop.nanoseconds < hop.low { return "<" + milliseconds(max(0, hop.high)) }
+        // Of two clocks of which nothing is known the distance is a guess.
+        let doubt = hop.isBounded ? "" : "~"
+        // An effect is never before its cause, whatever the times say.
+        if hop.nanoseconds < hop.low { return doubt + "<" + milliseconds(hop.high) }
         let half = (hop.high &- hop.low) / 2
-        return half < 1_000_000 ? text : "\(text) ±\(max(1, half / 1_000_000))"
+        if half < 1_000_000 { return doubt + milliseconds(hop.nanoseconds) }
+        // What is written in whole seconds is half of one later than it looks, give or take as much.
+        return doubt + "\(milliseconds(hop.low &+ half)) ±\(NumberText.count(Int(half / 1_000_000)))"
     }
 
     private static func milliseconds(_ nanoseconds: Int64) -> String {

@@ -42,6 +42,24 @@ struct TimelineCommandTests {
         for line in lines { #expect(line.unicodeScalars.count <= 100, "\(line)") }
     }
 
+    @Test func `between times in whole seconds no milliseconds are counted`() throws {
+        let folder = try CLIFolder()
+        try folder.write(
+            "a.log",
+            Self.line("2026-01-05T10:00:00.250Z", "orders", "one") + Self.line("2026-01-05T10:00:01Z", "orders", "two")
+                + Self.line("2026-01-05T10:00:01Z", "orders", "three") + Self.line("2026-01-05T10:00:04Z", "orders", "four"))
+        let lines = try timeline(["a.log"], in: folder).text.split(separator: "\n").map(String.init)
+        #expect(lines[2].hasPrefix("10:00:01          <1s  orders"), "\(lines)")
+        #expect(lines[3].hasPrefix("10:00:01          <1s  orders"), "\(lines)")
+        #expect(lines[4].hasPrefix("10:00:04          +3s  orders"), "\(lines)")
+    }
+
+    @Test func `a hundred columns have room for what a line says`() throws {
+        let run = try timeline([RepositoryFile.gameDay, "--limit", "300"], columns: 100)
+        #expect(run.text.contains(#/quoted sku=SKU-\d+ qty=\d+ unit=/#), "\(run.text.prefix(4000))")
+        #expect(run.text.split(separator: "\n").dropFirst().prefix(300).count { $0.dropFirst(12).hasPrefix("~") } < 150)
+    }
+
     @Test func `every line fits into eighty columns and stands at an address`() throws {
         let run = try timeline([RepositoryFile.gameDay, "--limit", "300"], columns: 80)
         for line in run.text.split(separator: "\n") { #expect(line.unicodeScalars.count <= 80, "\(line)") }

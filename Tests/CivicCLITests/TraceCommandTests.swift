@@ -135,6 +135,32 @@ struct TraceCommandTests {
         #expect(try trace(["abc", "."], in: try shop()).status == 2)
     }
 
+    @Test func `where no id is close that is said, with what was looked through`() throws {
+        let run = try trace(["f8c21b77-90aa-4c8e-9d30-3b6a5e1c2f04", "."], in: try shop())
+        #expect(run.status == 3)
+        #expect(
+            run.error.contains("no record holds an id like \"f8c21b77-90aa-4c8e-9d30-3b6a5e1c2f04\", nor one that is close"))
+        #expect(run.error.contains("looked through: 799 records of 4 services in 4 files of logs"), "\(run.error)")
+        #expect(!run.error.contains("the closest are"))
+    }
+
+    @Test func `times in whole seconds give a distance with its width`() throws {
+        let folder = try CLIFolder()
+        let (a, b) = (Self.id(1), Self.id(2))
+        try folder.write(
+            "orders.log",
+            #"{"time":"2026-01-05T10:00:00.700Z","level":"info","service":"shop","message":"placed","event_id":"\#(a)"}"# + "\n"
+                + #"{"time":"2026-01-05T10:00:00Z","level":"info","service":"shop","message":"told","event_id":"\#(b)","causation_id":"\#(a)"}"#
+                + "\n"
+                + #"{"time":"2026-01-05T10:00:02Z","level":"info","service":"shop","message":"told again","event_id":"\#(b)"}"#
+                + "\n")
+        let run = try trace([a, "."], in: folder)
+        // From .700 to some moment of the same second; then two seconds, give or take one.
+        #expect(run.text.contains("<+300"), "\(run.text)")
+        #expect(run.text.contains("+2,000 ±999") || run.text.contains("+2,000 ±1,000"), "\(run.text)")
+        #expect(run.text.contains("10:00:00 "), "\(run.text)")
+    }
+
     @Test func `a circle of causes is shown once`() throws {
         let folder = try CLIFolder()
         try folder.write(

@@ -19,6 +19,36 @@ struct SourceSketchTests {
         #expect(sketch("a line with one \0 in much text, as a crash leaves it\n").kind == .logs)
     }
 
+    /// Bytes that look drawn.
+    private func noise(_ count: Int) -> [UInt8] {
+        var state: UInt64 = 0x9e37_79b9_7f4a_7c15
+        return (0..<count).map { _ in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return UInt8(truncatingIfNeeded: state >> 33)
+        }
+    }
+
+    @Test func `drawn bytes are no text, and a log with some among its lines is a log`() {
+        #expect(sketch(noise(100_000)).kind == .unknown)
+        #expect(sketch(noise(3_000)).kind == .unknown)
+        let line = Array(#"{"time":"2026-01-05T10:00:00Z","level":"info","message":"up"}"#.utf8) + [0x0a]
+        let lines = Array([[UInt8]](repeating: line, count: 100).joined())
+        #expect(sketch(noise(20_000) + lines).kind == .logs)
+        #expect(sketch(lines + noise(20_000)).kind == .logs)
+    }
+
+    @Test func `texts in old encodings, with colours or with rulers of their own are logs`() {
+        // Latin-1, Shift-JIS and GBK have bytes above 0x7f, and none below 0x20.
+        #expect(
+            sketch(Array([[UInt8]](repeating: [0x4d, 0xfc, 0x6c, 0x6c, 0x65, 0x72, 0x0a], count: 50).joined())).kind == .logs)
+        #expect(
+            sketch(Array([[UInt8]](repeating: [0x83, 0x65, 0x83, 0x58, 0x83, 0x67, 0x0a], count: 50).joined())).kind == .logs)
+        #expect(sketch(String(repeating: "\u{1b}[31mred\u{1b}[0m\n", count: 50)).kind == .logs)
+        #expect(
+            sketch(String(repeating: "page \u{c}\u{8} of a printer, with a form feed and a backspace\r\n", count: 50)).kind
+                == .logs)
+    }
+
     @Test func `the layout is that of most lines`() {
         #expect(sketch("{\"a\":1}\n{\"a\":2}\n").layout == .json)
         #expect(sketch("{\n  \"a\": 1\n}\n").layout == .json)

@@ -42,6 +42,35 @@ struct EventsTextTests {
         #expect(page.text.contains("clocks not identifiable: mail\n"))
     }
 
+    @Test func `why events are open and causes unknown is said where it is known`() {
+        var correlation = Correlation()
+        (correlation.events, correlation.chains, correlation.censored, correlation.orphans) = (900, 300, 50, 290)
+        correlation.openByDamage = ["stock": 40]
+        correlation.openByStart = ["mail": 8]
+        correlation.orphansNamed = ["mail": 200, "stock": 90, "orders": 1]
+        correlation.withoutEvents = ["journal", "orders"]
+        var page = TextPage(width: 200, color: false)
+        EventsText(correlation, services: ["orders"]).write(to: &page)
+        let lines = page.text.split(separator: "\n")
+        #expect(
+            lines[2]
+                == "  left open: 40 by damaged files (stock), 8 by records that begin late (mail), 2 by the end of the recording")
+        )
+        #expect(lines[3].hasPrefix("  causes that no record is about are named by mail (200) and stock (90): "))
+        #expect(lines[4].hasPrefix("  no record of orders names an event: "))
+    }
+
+    @Test func `a hop that is shorter than its times tell is no hop of no time`() {
+        var correlation = Correlation()
+        correlation.events = 100
+        var hop = Correlation.Hop(from: "orders", to: "mail", count: 100)
+        (hop.p50, hop.p99, hop.more) = (0, 4.2, 1)
+        correlation.hops = [hop]
+        var page = TextPage(width: 120, color: false)
+        EventsText(correlation, services: []).write(to: &page)
+        #expect(page.text.contains("orders to mail     100  <1 s  4.20 s\n"), "\(page.text)")
+    }
+
     @Test func `more stages than fit are counted`() {
         let many = text((1...9).map { stuck($0, "stage \($0)", seconds: (1, 2)) })
         #expect(many.contains("… 3 more: --format json"))

@@ -10,7 +10,7 @@ struct TimeNotation {
     var encodings: [String]
     /// Decimals of the second that nine of ten records have at least.
     var digits: Int
-    /// The zone that most records are written with.
+    /// The zone that most records are written with; `none` where one in a hundred has none, since what some do not say nobody can rely on.
     var zone: String
     private let counts: [TimeShape: Int]
 
@@ -26,7 +26,8 @@ struct TimeNotation {
         }
         records = total
         self.encodings = encodings.filter { Double($0.value) >= Self.notable * Double(total) }.keys.sorted()
-        zone = zones.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "none"
+        let usual = zones.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "none"
+        zone = zones["none", default: 0] * 100 >= total ? "none" : usual
         var below = 0
         var fraction = 0
         for digit in 0...9 {

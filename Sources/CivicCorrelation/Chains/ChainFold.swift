@@ -69,6 +69,7 @@ struct ChainFold {
             resolutions: span.resolutions)
         correlation.clocks = clocks.clocks
         let latencies = try latencies(of: hops, clocks: clocks)
+        let resolutions = stages.services.map { span.resolutions[$0] ?? 0 }
         correlation.hops = latencies.hops(stages.services)
         correlation.outOfOrder = latencies.outOfOrder
 
@@ -82,7 +83,8 @@ struct ChainFold {
         let covered = LossReport(
             folded, stages: stages, span: span, latencies: latencies, clocks: clocks, isError: isError
         ).fill(&correlation)
-        correlation.hops = latencies.hops(stages.services, lost: correlation.hops.map(\.lost))
+        correlation.hops = latencies.hops(
+            stages.services, lost: correlation.hops.map(\.lost), resolutions: resolutions)
         let correction = clocks.corrections(stages.services)
         try collector.flows?.check()
         if let periods, let faults {
@@ -99,6 +101,8 @@ struct ChainFold {
                 stages.list.indices.filter { folded.stageEvents[$0] + folded.causes[$0].population > 0 }.map {
                     stages.list[$0].service
                 })
+            let mentioning = Set(counts.indices.filter { counts[$0] > 0 }.map { stages.list[$0].service })
+            correlation.withoutEvents = mentioning.subtracting(told).map { stages.services[$0] }.sorted()
             try self.flows(chains, counts, correction: correction, covered: covered, told: told, &correlation)
         }
         CompletionReport(folded, stages: stages, span: span, clocks: clocks, latencies: latencies, damaged: damaged)

@@ -251,9 +251,7 @@ final class ChainObserver: RecordObserver {
         let (name, origin) = facts.service()
         var type = ""
         if columns.type >= 0 {
-            let slot = record.slots[Int(columns.type)]
-            type = JSONText.string(
-                UnsafeBufferPointer(rebasing: slot.bytes.prefix(200)), hasEscapes: slot.hasEscapes && slot.count <= 200)
+            type = StageKey.type(in: record.slots[Int(columns.type)])
         }
         return collector.stages.number(
             of: StageTable.Key(

@@ -140,7 +140,8 @@ struct HopLatencies: Sendable {
 
     /// For the report, by the names of the services.
     /// - Parameter lost: events of each hop that never arrived, in the order of `entries`; empty: none are known.
-    func hops(_ services: [String], lost: [Int] = []) -> [Correlation.Hop] {
+    /// - Parameter resolutions: what the times of each service are cut to, nanoseconds; empty: not known.
+    func hops(_ services: [String], lost: [Int] = [], resolutions: [Int64] = []) -> [Correlation.Hop] {
         entries.enumerated().map { place, element in
             let (pair, entry) = element
             var hop = Correlation.Hop(from: services[pair.from], to: services[pair.to], count: entry.count)
@@ -149,9 +150,20 @@ struct HopLatencies: Sendable {
             let (p50, p90, p99) = (
                 entry.quantile(0.5, lost: hop.lost), entry.quantile(0.9, lost: hop.lost), entry.quantile(0.99, lost: hop.lost)
             )
-            (hop.p50, hop.p50Low, hop.p50High) = (seconds(p50.value), seconds(p50.low), seconds(p50.high))
-            (hop.p90, hop.p90Low, hop.p90High) = (seconds(p90.value), seconds(p90.low), seconds(p90.high))
-            (hop.p99, hop.p99Low, hop.p99High) = (seconds(p99.value), seconds(p99.low), seconds(p99.high))
+            if pair.from < resolutions.count, pair.to < resolutions.count {
+                (hop.less, hop.more) = (Double(resolutions[pair.from]) / 1e9, Double(resolutions[pair.to]) / 1e9)
+            }
+            // Two decimals of a percentile are kept: what is finer than a millisecond changes none of them.
+            let (less, more) = (hop.less > 0.001 ? hop.less : 0, hop.more > 0.001 ? hop.more : 0)
+            func interval(_ quantile: Entry.Quantile) -> (Double?, Double?, Double?) {
+                (
+                    seconds(quantile.value), seconds(quantile.low).map { max(0, $0 - less) },
+                    seconds(quantile.high).map { $0 + more }
+                )
+            }
+            (hop.p50, hop.p50Low, hop.p50High) = interval(p50)
+            (hop.p90, hop.p90Low, hop.p90High) = interval(p90)
+            (hop.p99, hop.p99Low, hop.p99High) = interval(p99)
             return hop
         }
     }

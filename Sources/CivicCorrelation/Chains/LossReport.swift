@@ -32,6 +32,7 @@ struct LossReport {
     }
 
     private struct Kind {
+        var stages: Set<UInt32> = []
         var total = 0
         var bins = [Int](repeating: 0, count: Signature.binCount)
         /// By service that acts: events and stretches.
@@ -39,6 +40,7 @@ struct LossReport {
         var members: [(signature: Signature, services: Set<Int>)] = []
 
         mutating func add(_ other: Kind) {
+            stages.formUnion(other.stages)
             total += other.total
             for i in bins.indices { bins[i] += other.bins[i] }
             reached.merge(other.reached) { a, b in (a.total + b.total, zip(a.bins, b.bins).map { $0 + $1 }) }
@@ -89,8 +91,14 @@ struct LossReport {
                         correlation.mishaps?.add(lost: signature.hash, at: stages.services[service], undecided: open)
                     }
                 }
+                correlation.expectations.append(
+                    Expectation(
+                        from: stages.services[publisher], to: stages.services[service], total: kind.total,
+                        reached: reached.total, stages: Set(kind.stages.map { stages.key(of: Int($0)) }),
+                        begin: known > 0 ? begin : .min, end: end, deadline: deadline))
                 correlation.lost += missing - undecided
                 correlation.censored += undecided + early
+                if early > 0 { correlation.openByStart[stages.services[service], default: 0] += early }
                 note(
                     &correlation, service: service, stage: Int(stage), expected: expected - undecided,
                     lost: missing - undecided, marks: marks)
@@ -161,6 +169,7 @@ struct LossReport {
                 if service != own { services.insert(service) }
             }
             var kind = kinds[stage] ?? Kind()
+            kind.stages.insert(stage)
             kind.total += signature.count
             for i in kind.bins.indices { kind.bins[i] += Int(signature.bins[i]) }
             for service in services {

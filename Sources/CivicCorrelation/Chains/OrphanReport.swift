@@ -12,6 +12,9 @@ struct OrphanReport {
     init(_ folded: PartitionFold.Result, stages: Stages) { (self.folded, self.stages) = (folded, stages) }
 
     func fill(_ correlation: inout Correlation) {
+        for (place, counter) in folded.causes.enumerated() where counter.violations > 0 {
+            correlation.orphansNamed[stages.services[stages.list[place].service], default: 0] += counter.violations
+        }
         for (place, counter) in folded.causes.enumerated() {
             let population = counter.population - folded.earlyOrphans[place]
             guard population > 0, Double(counter.violations) < Self.missing * Double(population) else { continue }

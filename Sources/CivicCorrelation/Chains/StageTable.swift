@@ -57,6 +57,12 @@ struct Stages: Sendable {
     /// Number that a worker gave to place in `list`.
     private(set) var places: [UInt32]
 
+    /// What a stage is known by where records are read again.
+    func key(of place: Int) -> UInt64 {
+        let stage = list[place]
+        return StageKey.of(service: StageKey.service(services[stage.service]), template: stage.template, type: stage.type)
+    }
+
     /// By place: most records of the stage are errors.
     func errors(_ profile: Profile, names: ServiceNames) -> [Bool] { mostly(.error, profile, names: names) }
 

@@ -141,6 +141,14 @@ struct FlowLoss {
         let deadline = max(LossReport.leastDeadline, slowest > .max / 8 ? .max / 4 : slowest * 3)
         let end = (span.lastTimes[name] ?? span.end) &- correction.offset(service, at: span.end)
         let later = self.later(than: main, own: own, kinds)
+        let passed = kinds.filter { $0.key & 1 << UInt64(predictor) != 0 }
+        correlation.expectations.append(
+            Expectation(
+                from: from, to: name, total: passed.reduce(0) { $0 + $1.value.count },
+                reached: passed.reduce(0) { $1.key & own != 0 ? $0 + $1.value.count : $0 },
+                stages: [stages.key(of: stageOfBit[predictor])],
+                later: Set(stageOfBit.indices.filter { later & 1 << UInt64($0) != 0 }.map { stages.key(of: stageOfBit[$0]) }),
+                isOfChains: true, end: end, deadline: deadline, isDamaged: damaged.contains(name)))
         for (mask, kind) in kinds where mask & 1 << UInt64(predictor) != 0 {
             let delivery = Correlation.CheckKey(service: name, check: .delivery)
             let gap = Correlation.CheckKey(service: name, check: .loggingGap)
@@ -152,6 +160,7 @@ struct FlowLoss {
             let undecided = kind.latest.count { $0 &+ deadline > end }
             let decided = damaged.contains(name) ? 0 : kind.count - undecided
             correlation.censored += kind.count - decided
+            if damaged.contains(name) { correlation.openByDamage[name, default: 0] += kind.count - undecided }
             if mask & later != 0 {
                 // What comes after the service is there: it was passed, and said nothing.
                 note(&correlation, gap, decided, kind, "\(name) passed this chain on and says nothing of it")

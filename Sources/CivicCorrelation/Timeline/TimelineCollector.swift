@@ -24,6 +24,8 @@ public final class TimelineCollector: Sendable {
     let clocks: TimelineClocks
     let serviceNames: ServiceNames
     let roles: ColumnRoles
+    /// Rarer messages than this count as one, as they did in the scan before.
+    let templateCeiling: UInt64
     /// Number in the whole run of each source that is read.
     let sources: [Int]
     private let mask: @Sendable () -> any TextMask
@@ -52,6 +54,7 @@ public final class TimelineCollector: Sendable {
         self.sources = sources
         self.mask = mask
         roles = evidence.roles
+        templateCeiling = result.profile.templateCeiling
         serviceNames = ServiceNames(result.profile)
         var all = Set(services)
         for key in result.profile.cells.keys {

@@ -13,6 +13,8 @@ struct TimelineColumns: Sendable {
     var causes: [Int] = []
     var traces: [Int] = []
     var requests: [Int] = []
+    /// The type of event.
+    var type: Int?
 
     init(_ shape: Shape, roles: ColumnRoles) {
         time = shape.index(of: .time)
@@ -25,6 +27,7 @@ struct TimelineColumns: Sendable {
         let ids = IDColumns(shape, roles: roles)
         if ids.event >= 0 { events = [Int(ids.event)] }
         if ids.cause >= 0 { causes = [Int(ids.cause)] }
+        if ids.type >= 0 { type = Int(ids.type) }
         let request = shape.index(of: .request)
         traces = Array(ids.flows.map { Int($0) }.filter { $0 != request }.prefix(TimelineBytes.mostIDs))
         requests = request.map { [$0] } ?? []

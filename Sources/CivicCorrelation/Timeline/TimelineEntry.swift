@@ -43,8 +43,15 @@ public struct TimelineEntry: Sendable, Equatable {
     /// 1-based; 0: the whole document.
     public var line: Int
     public var byte: Int
-    /// Equal for records of one service with one message template; 0: no record.
+    /// Equal for records of one service with one message template and type of event (`StageKey`); 0: no record.
     var stage: UInt64
+
+    /// Nanoseconds that the event may have been later than its time, since the decimals behind are not written.
+    public var resolution: Int64 {
+        var resolution: Int64 = 1
+        for _ in 0..<max(0, 9 - digits) { resolution *= 10 }
+        return resolution
+    }
 
     public init(kind: Kind, time: Instant, service: String, message: String, path: String) {
         (self.kind, self.time, rawTime, self.service, self.message) = (kind, time, time, service, message)

@@ -9,7 +9,7 @@ final class TimelineObserver: RecordObserver {
         var number: UInt32
         var clock: TimelineClock
         var isWanted: Bool
-        /// For `StageSample`.
+        /// For `StageKey`.
         var hash: UInt64
     }
 
@@ -93,7 +93,7 @@ final class TimelineObserver: RecordObserver {
             number: collector.names.number(final),
             clock: collector.clocks.clock(of: final, isStored: collector.serviceNames.stores.contains(source)),
             isWanted: filter.service?(final) ?? true,
-            hash: StageSample.service(name))
+            hash: StageKey.service(final))
         services[key] = made
         lastService = (key, made)
         return made
@@ -109,7 +109,7 @@ final class TimelineObserver: RecordObserver {
         let fields = TimelineBytes.Fields(
             key: key, rawTime: facts.nanoseconds, line: Int64(record.line), offset: offset,
             digits: UInt8(truncatingIfNeeded: facts.time.digits), level: facts.level, kind: .log,
-            stage: StageSample.stage(service: service.hash, template: facts.templateFingerprint()))
+            stage: stage(record, facts, columns, service))
         run.add(key) { out in
             let start = TimelineBytes.open(fields, in: &out)
             writtenTime(record, columns)
@@ -124,6 +124,13 @@ final class TimelineObserver: RecordObserver {
             TimelineBytes.append(short: [], to: &out)
             TimelineBytes.close(start, counts: counts, in: &out)
         }
+    }
+
+    private func stage(_ record: RecordView, _ facts: RecordFacts, _ columns: TimelineColumns, _ service: Service) -> UInt64 {
+        let template = facts.templateFingerprint()
+        return StageKey.of(
+            service: service.hash, template: template >= collector.templateCeiling ? Profile.rareTemplate : template,
+            type: columns.type.map { StageKey.type(in: record.slots[$0]) } ?? "")
     }
 
     private func writtenTime(_ record: RecordView, _ columns: TimelineColumns) {

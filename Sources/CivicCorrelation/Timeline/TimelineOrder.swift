@@ -156,8 +156,7 @@ public final class TimelineOrder {
     }
 
     private static func latest(_ entry: TimelineEntry, beside other: TimelineEntry) -> Int64 {
-        var resolution: Int64 = 1
-        for _ in 0..<max(0, 9 - entry.digits) { resolution *= 10 }
+        let resolution = entry.resolution
         guard let offset = entry.offset, entry.service != other.service else {
             return entry.time.nanoseconds &+ resolution &- 1
         }

@@ -6,26 +6,49 @@ public struct CausalTree: Sendable {
         public var item: TimelineItem
         /// The same was said of this event before, by the same service: how often.
         public var repeats: Int
+        /// It names the event as its cause alone.
+        var isEffect = false
     }
 
-    /// A service that events of this kind nearly always go on to, and that says nothing of this one's effects.
+    /// A service that events of this kind, or chains that came this far, nearly always go on to, and that says nothing of this one.
     public struct Missing: Sendable, Equatable {
         public var service: String
-        /// Events of this kind in the sample, and those of them that went on there.
+        /// Where it should have come from.
+        public var from: String
+        /// Of how many, and those of them that went on there.
         public var of: Int
         public var count: Int
-        /// The recording of that service ends too early to tell.
-        public var isUndecided: Bool
+        public var verdict: Expectation.Verdict
     }
 
-    /// Nanoseconds from the first record of the cause to the first of the effect, corrected, and the interval that the clocks
-    /// leave.
+    /// Nanoseconds from one record to another, such as from the first of a cause to the first of its effect, corrected, and the interval
+    /// that the clocks and the decimals of both times leave.
     public struct Hop: Sendable {
         public var nanoseconds: Int64
         public var low: Int64
         public var high: Int64
         /// Both clocks are known.
         public var isBounded: Bool
+
+        /// - Parameter isEffect: the second record cannot be the earlier one.
+        public init(from first: TimelineEntry, to second: TimelineEntry, isEffect: Bool) {
+            nanoseconds = second.time.nanoseconds &- first.time.nanoseconds
+            var distance = (low: nanoseconds, high: nanoseconds)
+            isBounded = true
+            if first.service != second.service {
+                if let a = first.offset, let b = second.offset {
+                    let raw = second.rawTime.nanoseconds &- first.rawTime.nanoseconds
+                    distance = (raw &- b.high &+ a.low, raw &- b.low &+ a.high)
+                } else {
+                    isBounded = false
+                }
+            }
+            // Finer than a tenth of a millisecond nothing is shown.
+            if first.digits < 4 { distance.low = distance.low &- first.resolution &+ 1 }
+            if second.digits < 4 { distance.high = distance.high &+ second.resolution &- 1 }
+            // What the times forbid altogether is shown as they say it.
+            (low, high) = (isEffect && distance.high >= 0 ? max(0, distance.low) : distance.low, distance.high)
+        }
     }
 
     public struct Node: Sendable {
@@ -51,6 +74,8 @@ public struct CausalTree: Sendable {
     public var roots: [Int] = []
     /// Records that belong to the same flow and name no event of the tree.
     public var others: [TimelineItem] = []
+    /// Where the flow should have gone on to, as far as no event tells.
+    public var missing: [Missing] = []
 
     public var records: Int { others.count + nodes.reduce(0) { $0 + $1.records.count } }
 
@@ -69,15 +94,14 @@ public struct CausalTree: Sendable {
 extension CausalTree {
     /// - Parameters:
     ///   - items: the records, in the order of the timeline.
-    ///   - findings: of the first reading, for what is missing.
-    ///   - asked: ids of the events that were asked for.
-    init(_ items: [TimelineItem], findings: TraceFindings, names: (TraceFindings.ServiceAt) -> String) {
+    ///   - correlation: of the run, for what is missing; nil: what is shown is a part only, in which anything may be missing.
+    init(_ items: [TimelineItem], correlation: Correlation?) {
         var builder = Builder()
         for item in items { builder.addEvents(of: item) }
         for (order, item) in items.enumerated() { builder.place(item, order) }
         builder.connect()
         self = builder.tree
-        expect(findings, names)
+        if let correlation { expect(correlation) }
     }
 
     private struct Builder {
@@ -121,7 +145,7 @@ extension CausalTree {
             let before = tree.nodes[at].records.filter {
                 $0.item.entry.service == entry.service && $0.item.entry.stage == entry.stage
             }
-            tree.nodes[at].records.append(Record(item: item, repeats: before.count))
+            tree.nodes[at].records.append(Record(item: item, repeats: before.count, isEffect: isEffect))
             tree.nodes[at].order = min(tree.nodes[at].order, order)
             if !isEffect {
                 for text in entry.ids.cause {
@@ -178,42 +202,53 @@ extension CausalTree {
             guard let cause = tree.nodes[parent].records.first?.item.entry,
                 let effect = tree.nodes[node].records.first?.item.entry
             else { return nil }
-            let distance = effect.time.nanoseconds &- cause.time.nanoseconds
-            if cause.service == effect.service {
-                return Hop(nanoseconds: distance, low: distance, high: distance, isBounded: true)
-            }
-            guard let a = cause.offset, let b = effect.offset else {
-                return Hop(nanoseconds: distance, low: distance, high: distance, isBounded: false)
-            }
-            let raw = effect.rawTime.nanoseconds &- cause.rawTime.nanoseconds
-            return Hop(
-                nanoseconds: distance, low: max(0, raw &- b.high &+ a.low), high: raw &- b.low &+ a.high, isBounded: true)
+            return Hop(from: cause, to: effect, isEffect: true)
         }
     }
 
-    /// Fewest events of a kind, and the share of them that goes on to a service, from which on another is expected to.
-    private static let fewest = 50
-    private static let share = (count: 99, of: 100)
-    /// Nanoseconds of recording behind an event without which its effects may still be to come.
-    private static let patience: Int64 = 10_000_000_000
-
-    private mutating func expect(_ findings: TraceFindings, _ names: (TraceFindings.ServiceAt) -> String) {
-        let successors = findings.stages.successors()
+    private mutating func expect(_ correlation: Correlation) {
+        let clocks = Dictionary(correlation.clocks.map { ($0.service, $0) }) { first, _ in first }
+        func corrected(_ entry: TimelineEntry) -> Int64 {
+            entry.rawTime.nanoseconds &- (clocks[entry.service]?.correction(at: entry.rawTime) ?? 0)
+        }
+        let ofEvents = correlation.expectations.filter { !$0.isOfChains }
         for node in nodes.indices {
-            guard let first = nodes[node].records.first else { continue }
-            let reached = Set(nodes[node].children.flatMap { nodes[$0].records.map(\.item.entry.service) })
+            let reached = Set(
+                (nodes[node].records + nodes[node].children.flatMap { nodes[$0].records }).map(\.item.entry.service))
             var found: [Missing] = []
-            for stage in Set(nodes[node].records.map(\.item.entry.stage)).sorted() {
-                guard let known = successors[stage], known.events >= Self.fewest else { continue }
-                for (service, count) in known.services where count * Self.share.of >= known.events * Self.share.count {
-                    guard let place = findings.services[service] else { continue }
-                    let name = names(place)
-                    guard !reached.contains(name), !found.contains(where: { $0.service == name }) else { continue }
-                    let left = place.last &- first.item.entry.rawTime.nanoseconds
-                    found.append(Missing(service: name, of: known.events, count: count, isUndecided: left < Self.patience))
+            for expectation in ofEvents where !reached.contains(expectation.to) {
+                let published = nodes[node].records.first {
+                    !$0.isEffect && expectation.stages.contains($0.item.entry.stage)
                 }
+                guard let entry = published?.item.entry, !found.contains(where: { $0.service == expectation.to }) else {
+                    continue
+                }
+                found.append(Missing(expectation, expectation.verdict(at: corrected(entry))))
             }
             nodes[node].missing = found.sorted { $0.service < $1.service }
         }
+        expectOfFlow(correlation.expectations.filter(\.isOfChains), corrected)
+    }
+
+    /// Chains are told by all that is said of them: one that a service never mentions stopped before it.
+    private mutating func expectOfFlow(_ expectations: [Expectation], _ corrected: (TimelineEntry) -> Int64) {
+        let entries = nodes.flatMap { $0.records.map(\.item.entry) } + others.map(\.entry)
+        var told = Set(entries.map(\.service)).union(nodes.flatMap { $0.missing.map(\.service) })
+        let stages = Set(entries.map(\.stage))
+        guard let last = entries.map(corrected).max() else { return }
+        for expectation in expectations where !told.contains(expectation.to) {
+            guard !expectation.stages.isDisjoint(with: stages) else { continue }
+            told.insert(expectation.to)
+            let verdict = expectation.later.isDisjoint(with: stages) ? expectation.verdict(at: last) : .passed
+            missing.append(Missing(expectation, verdict))
+        }
+        missing.sort { $0.service < $1.service }
+    }
+}
+
+extension CausalTree.Missing {
+    fileprivate init(_ expectation: Expectation, _ verdict: Expectation.Verdict) {
+        (service, from, of, count) = (expectation.to, expectation.from, expectation.total, expectation.reached)
+        self.verdict = verdict
     }
 }

@@ -1,5 +1,5 @@
 import CivicModel
-public import CivicProfile
+import CivicProfile
 
 /// From what a first reading found to the records that belong to one id.
 public struct TracePlan: Sendable {
@@ -73,7 +73,8 @@ public struct TracePlan: Sendable {
     }
 
     /// The tree of the records that were read.
-    public func tree(_ items: [TimelineItem], names: ServiceNames) -> CausalTree {
-        CausalTree(items, findings: findings) { names.name($0.name, $0.origin, source: $0.source) }
+    /// - Parameter correlation: nil: what was read is a part only, and nothing is missing from it.
+    public func tree(_ items: [TimelineItem], correlation: Correlation?) -> CausalTree {
+        CausalTree(items, correlation: correlation)
     }
 }

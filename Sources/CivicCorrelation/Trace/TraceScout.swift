@@ -3,7 +3,7 @@ import CivicModel
 public import CivicProfile
 import Synchronization
 
-/// The first reading for `civic trace`: which ids fit what was asked, what causes what, and where events go on to.
+/// The first reading for `civic trace`: which ids fit what was asked, and what causes what.
 public final class TraceScout: Sendable {
     let search: IDSearch
     private let memory: Int
@@ -27,28 +27,12 @@ public final class TraceScout: Sendable {
 public struct TraceFindings: Sendable {
     var matches = TraceMatches()
     var links: CausalLinks
-    var stages = StageSample()
-    /// A record of each service, by `StageSample.service`, to name it by, and the time of its last.
-    var services: [UInt64: ServiceAt] = [:]
-
-    struct ServiceAt: Sendable {
-        var name: String
-        var origin: ServiceOrigin
-        var source: Int
-        var last: Int64
-    }
 
     init(memory: Int) { links = CausalLinks(memory: memory) }
 
     mutating func merge(_ other: TraceFindings) {
         matches.merge(other.matches)
         links.merge(other.links)
-        stages.merge(other.stages)
-        services.merge(other.services) { a, b in
-            var first = a.source <= b.source ? a : b
-            first.last = max(a.last, b.last)
-            return first
-        }
     }
 
     /// Ids that are meant, by text: those that are what was asked for, else all that begin like it.
@@ -65,7 +49,6 @@ private final class TraceScoutObserver: RecordObserver {
     private let scout: TraceScout
     private var findings: TraceFindings
     private var columns: [(columns: TimelineColumns, names: [String])] = []
-    private var services: [Int32: (hash: UInt64, name: String, origin: ServiceOrigin)] = [:]
     private var events: [IDKey] = []
     private var causes: [IDKey] = []
 
@@ -89,37 +72,16 @@ private final class TraceScoutObserver: RecordObserver {
             }
         }
         let columns = columns[plan].columns
-        guard !columns.events.isEmpty || !columns.causes.isEmpty else { return }
+        guard !columns.events.isEmpty, !columns.causes.isEmpty else { return }
         events.removeAll(keepingCapacity: true)
         causes.removeAll(keepingCapacity: true)
         columns.forEachEvent(record) { key, isCause in if isCause { causes.append(key) } else { events.append(key) } }
-        guard !events.isEmpty || !causes.isEmpty else { return }
-        let service = service(facts)
-        for event in events where findings.stages.holds(event.short) {
-            findings.stages.note(
-                event: event.short, stage: StageSample.stage(service: service, template: facts.templateFingerprint()))
-        }
         for cause in causes where !events.contains(cause) {
-            if findings.stages.holds(cause.short) { findings.stages.note(cause: cause.short, effect: service) }
             for event in events { findings.links.add(event: event, cause: cause) }
-        }
-        if facts.time.isReadable, facts.nanoseconds > findings.services[service]?.last ?? .max {
-            findings.services[service]?.last = facts.nanoseconds
         }
     }
 
     func finish() { scout.finish(findings) }
-
-    private func service(_ facts: RecordFacts) -> UInt64 {
-        if let known = services[facts.serviceNumber] { return known.hash }
-        let (name, origin) = facts.service()
-        let hash = StageSample.service(name)
-        services[facts.serviceNumber] = (hash, name, origin)
-        if findings.services[hash] == nil {
-            findings.services[hash] = .init(name: name, origin: origin, source: facts.source, last: .min)
-        }
-        return hash
-    }
 
     /// Counts a record under the id that stands in it. Rare: only records that hold what was asked for come here.
     private func note(_ range: Range<Int>, _ isWhole: Bool, _ record: RecordView, _ facts: RecordFacts, _ plan: Int) {

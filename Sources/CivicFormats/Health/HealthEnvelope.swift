@@ -65,6 +65,12 @@ public enum HealthEnvelope {
         return false
     }
 
+    /// Whether `line` says at least what was asked or what came. What does neither is no line of a recording, whatever stands beside it.
+    static func tellsOfAnswer(_ line: JSONTree) -> Bool {
+        value(line, urlKeys)?.filledText != nil || body(line) != nil || statusCode(line) != nil || error(line) != nil
+            || line["status"]?.filledText != nil
+    }
+
     /// The answer in `line`.
     public static func read(_ line: JSONTree) -> HealthAnswer {
         let url = value(line, urlKeys)?.text ?? ""

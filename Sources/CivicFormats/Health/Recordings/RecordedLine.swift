@@ -13,6 +13,11 @@ public enum RecordedLine {
         isK6(line) || isCurl(line) || isHTTPStat(line) || HealthEnvelope.recognises(line)
     }
 
+    /// Whether `line` can belong to a recording.
+    public static func belongs(_ line: JSONTree) -> Bool {
+        isK6(line) || isCurl(line) || isHTTPStat(line) || HealthEnvelope.tellsOfAnswer(line)
+    }
+
     /// The answer in `line`; nil when it belongs to the recording and tells of none.
     public static func read(_ line: JSONTree) -> HealthAnswer? {
         if isK6(line) { return k6(line) }
