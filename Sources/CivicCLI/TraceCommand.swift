@@ -141,10 +141,10 @@ struct TraceCommand: ParsableCommand {
         var text =
             "  looked through: \(CountText.of(result.profile.cells.values.reduce(0) { $0 + $1.records }, "record"))"
             + " of \(CountText.of(services.count, "service")) in \(CountText.of(sources, "file")) of logs"
-        let silent = (evidence.correlation?.withoutEvents ?? []).map { SafeText.name($0) }
+        let silent = (evidence.correlation?.withoutEvents ?? []).map { SafeText.printable($0, columns: 80) }
         if !silent.isEmpty {
             text +=
-                "\n  help: records of \(CountText.list(silent)) name no events: trace an event of theirs by its order or trace"
+                "\n  help: records of \(silent.joined(separator: ", ")) name no events: trace an event of theirs by its order or trace"
             if names.stores.isEmpty {
                 text += ", or name an export of the event store as well"
             }

@@ -116,7 +116,7 @@ public struct AuditTextReporter: Sendable {
             facts.append("\(NumberText.count(unread.count))\(facts.isEmpty ? " of \(files)" : "") could not be read")
         }
         // What is no text has no lines that anybody would understand.
-        let rejected = sources.reduce(0) { unread.contains($1.path) ? $0 : $0 + $1.ledger.rejected }
+        let rejected = sources.reduce(ledger.rejected) { unread.contains($1.path) ? $0 - $1.ledger.rejected : $0 }
         if rejected > 0 { facts.append("\(CountText.of(rejected, "line")) could not be understood") }
         return facts.isEmpty ? nil : facts.joined(separator: ", ")
     }

@@ -41,6 +41,8 @@ struct HealthSeriesText {
             let clock = start.hasPrefix(date) ? String(start.dropFirst(11).dropLast()) : start
             let word = SafeText.printable(word(of: timed[spell.answers.lowerBound]), columns: 24)
             let length = (spell.end ?? spell.last).nanoseconds &- spell.start.nanoseconds
+            // Of the last answer alone nobody knows how long it went for.
+            if spell.end == nil, length == 0 { return "\(clock) \(word) at the end" }
             return "\(clock) \(word) \(Self.seconds(length))" + (spell.end == nil ? " and on" : "")
         }
         if spells.count > shown.count {

@@ -19,7 +19,7 @@ public struct TimelineTextReporter: TimelineReporter {
     /// Entries that the layout is made of.
     private static let layoutCount = 256
     private static let mostLanes = 12
-    /// Nanoseconds below which clocks that are not known better make no line doubtful.
+    /// Nanoseconds that times may be cut to without a line being doubtful for that.
     private static let moment: Int64 = 100_000_000
     /// Columns from which on there is room for the columns that a reader can do without.
     private static let room = (location: 100, ids: 110, lanes: 140)
@@ -211,15 +211,15 @@ public struct TimelineTextReporter: TimelineReporter {
         corrected[entry.service] = (offset.low, offset.high, offset.applied, isOne)
     }
 
-    /// How the line stands to the one above. That lines a moment apart could be in another order goes for most of a busy system and is said
-    /// once; a mark is for what may be far from its place.
+    /// How the line stands to the one above. That lines closer together than clocks are known could be in another order goes for most of a busy
+    /// system and is said once; a mark is for times in whole seconds, and of clocks of which nothing is known.
     private mutating func mark(_ item: TimelineItem) -> String {
         guard !item.isOrderKnown else {
             if item.followsCause { hasEffects = true }
             return item.followsCause ? "<" : " "
         }
         if let above = previous?.offset.map({ $0.high &- $0.low }), let own = item.entry.offset.map({ $0.high &- $0.low }),
-            above &+ own <= Self.moment, max(item.entry.resolution, previous?.resolution ?? 0) <= Self.moment
+            max(item.entry.resolution, previous?.resolution ?? 0) <= Self.moment
         {
             closeTogether = max(closeTogether, above &+ own)
             return " "

@@ -150,7 +150,7 @@ public struct TraceTextReporter: Sendable {
         let half = (hop.high &- hop.low) / 2
         if half < 1_000_000 { return doubt + milliseconds(hop.nanoseconds) }
         // What is written in whole seconds is half of one later than it looks, give or take as much.
-        return doubt + "\(milliseconds(hop.low &+ half)) ±\(NumberText.count(Int(half / 1_000_000)))"
+        return doubt + "\(milliseconds(hop.likely)) ±\(NumberText.count(Int(half / 1_000_000)))"
     }
 
     private static func milliseconds(_ nanoseconds: Int64) -> String {

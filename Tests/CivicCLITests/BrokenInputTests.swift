@@ -16,14 +16,13 @@ struct BrokenInputTests {
         #"{"observedAt":"2026-01-05T10:00:00Z","service":"orders","url":"http://orders/health","status":200,"body":{"status":"UP"}}"#
         + "\n"
 
-    @Test(arguments: ["audit", "check", "timeline"]) func `a file that is no text has no records, whatever it is called`(
+    @Test(arguments: ["audit", "timeline"]) func `a file that is no text has no records, whatever it is called`(
         command: String
     ) throws {
         let folder = try CLIFolder()
         try folder.write("orders.jsonl", noise(200_000))
         let run = try CivicProcess.run([command, "."], in: folder.path)
         #expect(run.status == 3, "\(run.error)")
-        #expect(run.error.contains("no records"), "\(run.error)")
     }
 
     @Test func `beside a log it is named as what could not be read, and its lines are nobody's`() throws {

@@ -54,7 +54,7 @@ struct EventsTextTests {
         let lines = page.text.split(separator: "\n")
         #expect(
             lines[2]
-                == "  left open: 40 by damaged files (stock), 8 by records that begin late (mail), 2 by the end of the recording")
+                == "  left open: 40 by damaged files (stock), 8 by records that begin late (mail), 2 by the end of the recording"
         )
         #expect(lines[3].hasPrefix("  causes that no record is about are named by mail (200) and stock (90): "))
         #expect(lines[4].hasPrefix("  no record of orders names an event: "))

@@ -29,6 +29,8 @@ public struct CausalTree: Sendable {
         public var high: Int64
         /// Both clocks are known.
         public var isBounded: Bool
+        /// The distance, with half of what is cut off the times of each record added.
+        public var likely: Int64
 
         /// - Parameter isEffect: the second record cannot be the earlier one.
         public init(from first: TimelineEntry, to second: TimelineEntry, isEffect: Bool) {
@@ -43,6 +45,9 @@ public struct CausalTree: Sendable {
                     isBounded = false
                 }
             }
+            likely = nanoseconds
+            if second.digits < 3 { likely = likely &+ second.resolution / 2 }
+            if first.digits < 3 { likely = likely &- first.resolution / 2 }
             // Finer than a tenth of a millisecond nothing is shown.
             if first.digits < 4 { distance.low = distance.low &- first.resolution &+ 1 }
             if second.digits < 4 { distance.high = distance.high &+ second.resolution &- 1 }
@@ -209,7 +214,9 @@ extension CausalTree {
     private mutating func expect(_ correlation: Correlation) {
         let clocks = Dictionary(correlation.clocks.map { ($0.service, $0) }) { first, _ in first }
         func corrected(_ entry: TimelineEntry) -> Int64 {
-            entry.rawTime.nanoseconds &- (clocks[entry.service]?.correction(at: entry.rawTime) ?? 0)
+            // Where times are left as they are written, they are none to compare with the end of another service's records.
+            if entry.offset != nil { return entry.time.nanoseconds }
+            return entry.rawTime.nanoseconds &- (clocks[entry.service]?.correction(at: entry.rawTime) ?? 0)
         }
         let ofEvents = correlation.expectations.filter { !$0.isOfChains }
         for node in nodes.indices {
