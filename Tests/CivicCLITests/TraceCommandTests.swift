@@ -156,7 +156,7 @@ struct TraceCommandTests {
                 + "\n")
         let run = try trace([a, "."], in: folder)
         // From .700 to some moment of the same second; then two seconds, give or take one.
-        #expect(run.text.contains("<+300"), "\(run.text)")
+        #expect(run.text.contains("<+299"), "\(run.text)")
         #expect(run.text.contains("+2,000 ±999") || run.text.contains("+2,000 ±1,000"), "\(run.text)")
         #expect(run.text.contains("10:00:00 "), "\(run.text)")
     }
