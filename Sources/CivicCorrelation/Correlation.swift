@@ -250,6 +250,8 @@ public struct ServiceClock: Sendable {
         public var change: Int64
         public var low: Int64
         public var high: Int64
+        /// Services whose clocks may have jumped the other way instead: nothing tells which did.
+        public var rivals: [String] = []
         public init(after: Instant, before: Instant, change: Int64, low: Int64, high: Int64) {
             (self.after, self.before, self.change, self.low, self.high) = (after, before, change, low, high)
         }
@@ -259,13 +261,28 @@ public struct ServiceClock: Sendable {
     public struct Segment: Sendable {
         public var from: Instant
         public var to: Instant
-        /// Nanoseconds that the clock runs ahead, and the interval that must hold it.
+        /// Nanoseconds that the clock runs ahead, and the interval that must hold it; at `from`, where it drifts.
         public var offset: Int64
         public var low: Int64
         public var high: Int64
+        /// What all three gain from then on, nanoseconds a nanosecond.
+        public var drift = 0.0
         public init(from: Instant, to: Instant, offset: Int64, low: Int64, high: Int64) {
             (self.from, self.to, self.offset, self.low, self.high) = (from, to, offset, low, high)
         }
+
+        /// As it is at `time`; what is far outside of the stretch counts as at its end.
+        func settled(at time: Instant) -> Segment {
+            if drift == 0 { return self }
+            let length = to.nanoseconds &- from.nanoseconds
+            let gain = Int64(drift * Double(min(max(time.nanoseconds &- from.nanoseconds, -length), 2 &* length)))
+            var segment = self
+            (segment.offset, segment.low, segment.high) = (offset &+ gain, low &+ gain, high &+ gain)
+            return segment
+        }
+
+        /// No right clock, at its beginning or at its end.
+        public var isOff: Bool { [self, settled(at: to)].contains { $0.low > 0 || $0.high < 0 } }
     }
 
     public var service: String
@@ -277,8 +294,12 @@ public struct ServiceClock: Sendable {
     /// What no assumption about delays is needed for; nil: open on that side.
     public var provenLow: Int64?
     public var provenHigh: Int64?
-    /// Parts per million; nil when the windows are too few.
+    /// Parts per million that it runs too fast; nil: none that can be told.
     public var drift: Double?
+    /// When the clock shows this, `offset`, `low` and `high` are as they say; nil: always, but for its steps.
+    public var reference: Instant?
+    /// Services that may be off the other way instead, since nothing tells which side is.
+    public var rivals: [String] = []
     /// Pairs of records that the interval stands on.
     public var pairs: Int
     public var segments: [Segment]
@@ -293,16 +314,29 @@ public struct ServiceClock: Sendable {
         (segments, steps, contradictions) = ([], [], [])
     }
 
-    /// Nanoseconds to subtract from a time of this service; 0 where the interval does not exclude a right clock.
+    /// It cannot have been right all the time, jumps aside.
+    public var isOff: Bool {
+        if drift != nil { return segments.contains(where: \.isOff) }
+        return (low ?? .min) > 0 || (high ?? .max) < 0
+    }
+
+    /// The first and the last stretch, as they begin and end: what a clock that drifts shows over the run.
+    public var ends: (first: Segment, last: Segment)? {
+        guard let first = segments.first, let last = segments.last else { return nil }
+        return (first, last.settled(at: last.to))
+    }
+
+    /// Nanoseconds to subtract from a time of this service; 0 where the interval does not exclude a right clock, but for one that drifts:
+    /// its times would jump where the interval leaves zero.
     public func correction(at time: Instant) -> Int64 {
-        guard let segment = segment(at: time), segment.low > 0 || segment.high < 0 else { return 0 }
+        guard let segment = segment(at: time), segment.low > 0 || segment.high < 0 || segment.drift != 0 else { return 0 }
         return segment.offset
     }
 
-    /// The segment that holds at `time`, or the nearest one.
+    /// What holds at `time`, by the stretch that it lies in or the nearest one.
     public func segment(at time: Instant) -> Segment? {
-        if segments.count == 1 { return segments[0] }
-        return segments.min { distance(of: $0, from: time) < distance(of: $1, from: time) }
+        if segments.count == 1 { return segments[0].settled(at: time) }
+        return segments.min { distance(of: $0, from: time) < distance(of: $1, from: time) }?.settled(at: time)
     }
 
     private func distance(of segment: Segment, from time: Instant) -> Int64 {

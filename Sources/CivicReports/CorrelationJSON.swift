@@ -112,6 +112,8 @@ extension JSONWriter {
             json.member("provenLow", seconds(clock.provenLow), decimals: 6)
             json.member("provenHigh", seconds(clock.provenHigh), decimals: 6)
             json.member("driftPpm", clock.drift, decimals: 2)
+            if let reference = clock.reference { json.member("offsetAt", reference.formatted(digits: 3)) }
+            if !clock.rivals.isEmpty { json.member("rivals", strings: clock.rivals) }
             json.member("pairs", clock.pairs)
             json.member("component", clock.component)
             json.array("steps") { json in
@@ -122,6 +124,7 @@ extension JSONWriter {
                         json.member("changeSeconds", seconds(step.change), decimals: 6)
                         json.member("low", seconds(step.low), decimals: 6)
                         json.member("high", seconds(step.high), decimals: 6)
+                        if !step.rivals.isEmpty { json.member("rivals", strings: step.rivals) }
                     }
                 }
             }

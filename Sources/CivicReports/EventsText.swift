@@ -182,7 +182,9 @@ struct EventsText {
     private func clocks(to page: inout TextPage) {
         for clock in correlation.clocks {
             let name = SafeText.name(clock.service)
-            if let low = clock.low, let high = clock.high, low > 0 || high < 0 {
+            if let drift = clock.drift, clock.isOff, let (first, last) = clock.ends {
+                page.paragraph(runaway(clock, drift, first, last), indent: 2)
+            } else if let low = clock.low, let high = clock.high, clock.isOff {
                 var text = "clock of \(name): \(signed(clock.offset ?? 0)) s (\(signed(low)) to \(signed(high)))"
                 if let zone = zone(clock.offset ?? 0) { text += ", as if its times were \(zone) and did not say so" }
                 page.paragraph(text, indent: 2)
@@ -190,7 +192,7 @@ struct EventsText {
             for step in clock.steps {
                 page.paragraph(
                     "clock of \(name) jumped by \(signed(step.change)) s (\(signed(step.low)) to \(signed(step.high))) between \(step.after.spaced(digits: 0)) and "
-                        + "\(step.before.spaced(digits: 0))", indent: 2)
+                        + "\(step.before.spaced(digits: 0))" + rivals(step.rivals, "by \(signed(-step.change)) s"), indent: 2)
             }
             for contradiction in clock.contradictions.prefix(1) where clock.quality == .contradictory {
                 page.paragraph("clock of \(name): \(SafeText.printable(contradiction))", indent: 2)
@@ -201,6 +203,26 @@ struct EventsText {
         if !unknown.isEmpty, unknown.count < correlation.clocks.count {
             page.paragraph("clocks not identifiable: \(CountText.list(unknown))", indent: 2)
         }
+    }
+
+    /// A clock that drifts, by what it shows at both ends.
+    private func runaway(
+        _ clock: ServiceClock, _ drift: Double, _ first: ServiceClock.Segment, _ last: ServiceClock.Segment
+    ) -> String {
+        func end(_ end: ServiceClock.Segment, _ time: Instant) -> String {
+            "\(signed(end.offset)) s (\(signed(end.low)) to \(signed(end.high))) at \(time.spaced(digits: 0))"
+        }
+        let pace = NumberText.fixed(abs(drift), decimals: 0) ?? ""
+        let text =
+            "clock of \(SafeText.name(clock.service)) runs \(pace) ppm \(drift > 0 ? "fast" : "slow"): \(end(first, first.from)), \(end(last, last.to))"
+        return text + rivals(clock.rivals, drift > 0 ? "slow" : "fast")
+    }
+
+    /// Who may be off the other way instead.
+    private func rivals(_ names: [String], _ how: String) -> String {
+        if names.isEmpty { return "" }
+        let others = CountText.list(names.map { SafeText.name($0) })
+        return "; or \(names.count == 1 ? "that" : "those") of \(others) \(how), nothing tells which"
     }
 
     /// `UTC+1` where the offset is a whole number of quarters of an hour, as far as it is known.

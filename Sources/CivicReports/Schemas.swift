@@ -307,7 +307,9 @@ public enum Schemas {
                       "high": {"type": ["number", "null"]},
                       "provenLow": {"type": ["number", "null"], "description": "Without assumptions about delays."},
                       "provenHigh": {"type": ["number", "null"]},
-                      "driftPpm": {"type": ["number", "null"], "description": "Parts per million; null: none to be told."},
+                      "driftPpm": {"type": ["number", "null"], "description": "Parts per million that it runs too fast; null: none to be told."},
+                      "offsetAt": {"type": "string", "description": "When a clock that drifts shows this, its offset is as given."},
+                      "rivals": {"type": "array", "items": {"type": "string"}, "description": "Services that may be off the other way instead: nothing tells which side is."},
                       "pairs": {"$ref": "#/$defs/count", "description": "Pairs of records that it stands on."},
                       "component": {"type": "string", "description": "Services of one group can be compared."},
                       "steps": {
@@ -321,7 +323,8 @@ public enum Schemas {
                             "before": {"type": "string"},
                             "changeSeconds": {"type": "number"},
                             "low": {"type": "number", "description": "The change is no less, seconds."},
-                            "high": {"type": "number"}
+                            "high": {"type": "number"},
+                            "rivals": {"type": "array", "items": {"type": "string"}, "description": "Services that may have jumped the other way instead: nothing tells which did."}
                           }
                         }
                       },

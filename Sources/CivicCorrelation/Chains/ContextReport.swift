@@ -26,7 +26,5 @@ struct ContextReport {
         }
     }
 
-    private func isOff(_ clock: ServiceClock) -> Bool {
-        (clock.low ?? 0) > 0 || (clock.high ?? 0) < 0 || !clock.steps.isEmpty
-    }
+    private func isOff(_ clock: ServiceClock) -> Bool { clock.isOff || !clock.steps.isEmpty }
 }

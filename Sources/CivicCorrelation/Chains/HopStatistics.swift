@@ -10,6 +10,18 @@ struct HopStatistics: Sendable {
         var leastHop = Extreme()
         var mostHop = Extreme()
 
+        @inline(__always)
+        mutating func add(_ hop: HopRow) {
+            count += 1
+            // Equal delays: the hop with the smaller key, so that the order of rows does not matter.
+            if hop.delay <= least, hop.delay < least || hop.key < leastHop.key {
+                (least, leastHop) = (hop.delay, Extreme(hop))
+            }
+            if hop.delay >= most, hop.delay > most || hop.key < mostHop.key {
+                (most, mostHop) = (hop.delay, Extreme(hop))
+            }
+        }
+
         mutating func merge(_ other: Bin) {
             count += other.count
             if other.least < least || other.least == least && other.leastHop.key < leastHop.key {
@@ -54,7 +66,7 @@ struct HopStatistics: Sendable {
     var forward = 0
     /// By stretch of time; most are empty between two services that rarely meet.
     var bins: [Bin]
-    /// The same by the clock of the service that was reached; only the smallest delay and the count are kept.
+    /// The same by the clock of the service that was reached.
     var arrivals: [Bin]
     /// Some delays, chosen by the hash of their event: the median of all is close to theirs.
     private(set) var sample: [Sample] = []
@@ -65,6 +77,8 @@ struct HopStatistics: Sendable {
         var delay: Int64
         /// Stretch of time, by the clock of `from`.
         var bin: Int
+        /// When it began, by the clock of `from`, nanoseconds.
+        var time: Int64
     }
 
     init(pair: PartitionFold.Pair, sharesEvent: Bool, isUndirected: Bool, bins: Int) {
@@ -76,22 +90,11 @@ struct HopStatistics: Sendable {
     mutating func add(_ hop: HopRow, bin: Int, arrival: Int) {
         count += 1
         if hop.delay > 0 { forward += 1 }
-        bins[bin].count += 1
-        arrivals[arrival].count += 1
-        arrivals[arrival].least = min(arrivals[arrival].least, hop.delay)
-        arrivals[arrival].most = max(arrivals[arrival].most, hop.delay)
-        // Equal delays: the hop with the smaller key, so that the order of rows does not matter.
-        if hop.delay <= bins[bin].least, hop.delay < bins[bin].least || hop.key < bins[bin].leastHop.key {
-            bins[bin].least = hop.delay
-            bins[bin].leastHop = Extreme(hop)
-        }
-        if hop.delay >= bins[bin].most, hop.delay > bins[bin].most || hop.key < bins[bin].mostHop.key {
-            bins[bin].most = hop.delay
-            bins[bin].mostHop = Extreme(hop)
-        }
+        bins[bin].add(hop)
+        arrivals[arrival].add(hop)
         let order = hop.key.low ^ hop.key.high
-        if sample.count == Self.sampleLimit, order >= sample[Self.sampleLimit - 1].order { return }
-        insert(Sample(order: order, delay: hop.delay, bin: bin))
+        if sample.count == Self.sampleLimit, order > sample[Self.sampleLimit - 1].order { return }
+        insert(Sample(order: order, delay: hop.delay, bin: bin, time: hop.time))
     }
 
     mutating func merge(_ other: HopStatistics) {
@@ -102,7 +105,7 @@ struct HopStatistics: Sendable {
             arrivals[i].merge(other.arrivals[i])
         }
         for item in other.sample {
-            if sample.count == Self.sampleLimit, item.order >= sample[Self.sampleLimit - 1].order { continue }
+            if sample.count == Self.sampleLimit, item.order > sample[Self.sampleLimit - 1].order { continue }
             insert(item)
         }
     }
@@ -111,7 +114,8 @@ struct HopStatistics: Sendable {
         var (low, high) = (0, sample.count)
         while low < high {
             let middle = (low + high) / 2
-            if (sample[middle].order, sample[middle].delay) < (item.order, item.delay) {
+            let other = sample[middle]
+            if (other.order, other.delay, other.time) < (item.order, item.delay, item.time) {
                 low = middle + 1
             } else {
                 high = middle
@@ -140,7 +144,25 @@ struct HopStatistics: Sendable {
         other.forward = count - forward
         other.bins = arrivals.map(\.turned)
         other.arrivals = bins.map(\.turned)
-        other.sample = sample.map { Sample(order: $0.order, delay: 0 &- $0.delay, bin: $0.bin) }
+        other.sample = sample.map { Sample(order: $0.order, delay: 0 &- $0.delay, bin: $0.bin, time: $0.time &+ $0.delay) }
+        return other
+    }
+
+    /// The same hops as clocks would show them that run as fast as the others.
+    func undrifted(from: ClockRates.Line, to: ClockRates.Line) -> HopStatistics {
+        func delay(_ delay: Int64, _ time: Int64) -> Int64 { delay &+ from.gain(at: time) &- to.gain(at: time &+ delay) }
+        func straight(_ bin: Bin) -> Bin {
+            guard bin.count > 0 else { return bin }
+            var bin = bin
+            let (a, b) = (delay(bin.least, bin.leastHop.time), delay(bin.most, bin.mostHop.time))
+            (bin.least, bin.most) = (min(a, b), max(a, b))
+            return bin
+        }
+        var other = self
+        other.bins = bins.map(straight)
+        other.arrivals = arrivals.map(straight)
+        other.sample = sample.map { Sample(order: $0.order, delay: delay($0.delay, $0.time), bin: $0.bin, time: $0.time) }
+        if !sample.isEmpty { other.forward = count * other.sample.count { $0.delay > 0 } / sample.count }
         return other
     }
 }

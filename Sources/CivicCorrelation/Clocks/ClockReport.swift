@@ -34,9 +34,18 @@ struct ClockReport {
         let place = Dictionary(uniqueKeysWithValues: services.enumerated().map { ($1, $0) })
         func node(_ service: Int) -> Int { place[stageServices[service]] ?? 0 }
         let observer = services.count
+        let rates = Self.rates(
+            statistics, stageServices: stageServices, services: services, span: span, resolutions: resolutions)
+        var statistics = statistics
+        if !rates.isSteady {
+            statistics = statistics.map {
+                $0.undrifted(from: rates.lines[node($0.pair.from)], to: rates.lines[node($0.pair.to)])
+            }
+        }
         var bounds: [ClockBound] = []
         for pair in direct(statistics) {
             let (from, to) = (node(pair.pair.from), node(pair.pair.to))
+            let drift = rates.lines[from].error &+ rates.lines[to].error
             // Transits do not vary by what a clock jumped.
             let leasts = pair.bins.lazy.filter { $0.count > 0 }.map(\.least).sorted()
             let floor = ClockSolver.usualFloor(leasts)
@@ -44,7 +53,8 @@ struct ClockReport {
             let slack = pair.count < Self.leastPairs ? nil : max(Self.leastSlack, pair.median &- least)
             // Two records about one event do not say which was written when it left: one that publishes may say so later.
             let spread = pair.median &- least
-            let lag = pair.sharesEvent ? max(4 * Self.logLag, spread) : min(max(Self.logLag, spread), Self.longestLag)
+            let lag =
+                (pair.sharesEvent ? max(4 * Self.logLag, spread) : min(max(Self.logLag, spread), Self.longestLag)) &+ drift
             for (bins, isArrival) in [(pair.bins, false), (pair.arrivals, true)] {
                 for (index, bin) in bins.enumerated() where bin.count > 0 {
                     bounds.append(
@@ -55,17 +65,37 @@ struct ClockReport {
             }
         }
         let guessed = span.assumedZones.subtracting(Self.confirmedZones(statistics, stageServices, assumed: span.assumedZones))
-        bounds += Self.healthBounds(health, place: place, observer: observer, span: span, guessedZones: guessed)
+        bounds += Self.healthBounds(
+            health, place: place, observer: observer, span: span, guessedZones: guessed, lines: rates.lines)
 
         var resolution = services.map { resolutions[$0] ?? 1_000_000 }
         resolution.append(1_000_000)
         let solver = ClockSolver(
             services: services.count + 1, bounds: bounds, resolution: resolution,
-            edges: (0...span.binCount).map(span.time(ofBin:)))
+            edges: (0...span.binCount).map(span.time(ofBin:)),
+            drifting: Set(rates.lines.indices.filter { rates.lines[$0].slope != 0 }))
         let solution = solver.solve()
         clocks = services.enumerated().map { index, name in
-            Self.clock(name, index, solution, services: services + ["the observer of health"], span: span)
+            Self.clock(
+                name, index, solution, rates.lines[index], services: services + ["the observer of health"], span: span)
         }
+    }
+
+    /// How fast clocks run, by the ways of which it is certain where they lead.
+    private static func rates(
+        _ statistics: [HopStatistics], stageServices: [String], services: [String], span: RunSpan, resolutions: [String: Int64]
+    ) -> ClockRates {
+        let place = Dictionary(uniqueKeysWithValues: services.enumerated().map { ($1, $0) })
+        let length = span.end &- span.start
+        let ways = statistics.compactMap { hops -> ClockWay? in
+            let (from, to) = (stageServices[hops.pair.from], stageServices[hops.pair.to])
+            guard from != to, !hops.isUndirected, let a = place[from], let b = place[to] else { return nil }
+            return ClockWay(
+                hops, from: a, to: b, resolution: (resolutions[from] ?? 1_000_000) &+ (resolutions[to] ?? 1_000_000),
+                length: length)
+        }
+        let middle = span.start &+ length / 2
+        return ClockRates(ways, references: services.map { middle &+ (span.shifts[$0] ?? 0) }, length: length)
     }
 
     /// The hops between two services in the direction in which they went, without those that nothing tells it of.
@@ -136,7 +166,8 @@ struct ClockReport {
     }
 
     private static func healthBounds(
-        _ health: HealthLog, place: [String: Int], observer: Int, span: RunSpan, guessedZones: Set<String>
+        _ health: HealthLog, place: [String: Int], observer: Int, span: RunSpan, guessedZones: Set<String>,
+        lines: [ClockRates.Line]
     ) -> [ClockBound] {
         struct Key: Hashable, Comparable {
             var service: Int
@@ -152,8 +183,14 @@ struct ClockReport {
                 guard let service = place[sample.service], !guessedZones.contains(sample.service) else { continue }
                 let shown = isArrival ? sample.time &+ sample.low / 2 &+ (sample.high ?? sample.low) / 2 : sample.time
                 let key = Key(service: service, bin: span.bin(shown))
+                let line = lines[service]
+                let own = sample.time &+ sample.low / 2 &+ (sample.high ?? sample.low) / 2
+                let (gain, error) = (line.gain(at: own), line.error)
                 var entry = best[key] ?? (.min, .max, 0)
-                entry = (max(entry.low, sample.low), min(entry.high, sample.high ?? .max), entry.count + 1)
+                entry = (
+                    max(entry.low, sample.low &- gain &- error),
+                    min(entry.high, sample.high.map { $0 &- gain &+ error } ?? .max), entry.count + 1
+                )
                 best[key] = entry
             }
             // A clock that moves within one stretch bounds nothing there.
@@ -175,13 +212,15 @@ struct ClockReport {
     }
 
     private static func clock(
-        _ name: String, _ index: Int, _ solution: ClockSolver.Solution, services: [String], span: RunSpan
+        _ name: String, _ index: Int, _ solution: ClockSolver.Solution, _ line: ClockRates.Line, services: [String],
+        span: RunSpan
     ) -> ServiceClock {
         let finding = solution.findings[index]
         var clock = ServiceClock(service: name, quality: .none)
         clock.pairs = finding.pairs
         clock.component = services[finding.component]
-        (clock.provenLow, clock.provenHigh) = (finding.provenLow, finding.provenHigh)
+        clock.provenLow = finding.provenLow.map { $0 &- line.error }
+        clock.provenHigh = finding.provenHigh.map { $0 &+ line.error }
         for contradiction in solution.contradictions where contradiction.cycle.contains(index) {
             let names = contradiction.cycle.map { services[$0] }.joined(separator: " -> ")
             let sum = contradiction.bounds.reduce(Int64(0)) { $0 &+ $1.atMost }
@@ -195,11 +234,12 @@ struct ClockReport {
             if isDoubtful { clock.quality = .contradictory }
             return clock
         }
-        (clock.low, clock.high) = (low, high)
+        (clock.low, clock.high) = (low &- line.error, high &+ line.error)
         clock.offset = low / 2 &+ high / 2
-        // What is less than the width of the interval over the whole time may be jitter.
-        if let drift = finding.drift, abs(drift) * 1e-6 * Double(span.end &- span.start) > Double(high &- low) {
-            clock.drift = drift
+        if line.slope != 0 {
+            clock.drift = line.slope * 1e6
+            clock.reference = Instant(nanoseconds: line.reference)
+            clock.rivals = line.rivals.map { services[$0] }
         }
         switch (finding.isBoundedBelow, finding.isBoundedAbove) {
         case (true, true): clock.quality = high &- low <= 2_000_000 ? .exact : .bounded
@@ -207,23 +247,24 @@ struct ClockReport {
         default: clock.quality = .oneSided
         }
         if isDoubtful { clock.quality = .contradictory }
+        // On its own clock, which may be hours away; with what is known of the middle of the run.
+        let shift = line.reference &- span.start &- (span.end &- span.start) / 2
         let whole = ServiceClock.Segment(
-            from: Instant(nanoseconds: span.start), to: Instant(nanoseconds: span.end), offset: clock.offset ?? 0, low: low,
-            high: high)
-        guard !finding.segments.isEmpty else {
-            clock.segments = [whole]
-            return clock
-        }
+            from: Instant(nanoseconds: span.start &+ shift), to: Instant(nanoseconds: span.end &+ shift),
+            offset: clock.offset ?? 0, low: clock.low ?? low, high: clock.high ?? high)
+        var segments = finding.segments.isEmpty ? [whole] : []
         var at = 0
         for jump in finding.segments {
-            if jump.bins.lowerBound > at { clock.segments.append(Self.segment(whole, at, jump.bins.lowerBound, span)) }
+            if jump.bins.lowerBound > at { segments.append(Self.segment(whole, at, jump.bins.lowerBound, span)) }
             var moved = Self.segment(whole, jump.bins.lowerBound, jump.bins.upperBound + 1, span)
-            (moved.low, moved.high, moved.offset) = (jump.low, jump.high, jump.low / 2 &+ jump.high / 2)
-            clock.segments.append(moved)
+            (moved.low, moved.high) = (jump.low &- line.error, jump.high &+ line.error)
+            moved.offset = jump.low / 2 &+ jump.high / 2
+            segments.append(moved)
             at = jump.bins.upperBound + 1
         }
-        if at < span.binCount { clock.segments.append(Self.segment(whole, at, span.binCount, span)) }
-        for (before, after) in zip(clock.segments, clock.segments.dropFirst()) {
+        if !finding.segments.isEmpty, at < span.binCount { segments.append(Self.segment(whole, at, span.binCount, span)) }
+        let starts = segments.map(\.from.nanoseconds)
+        for (place, (before, after)) in zip(segments, segments.dropFirst()).enumerated() {
             // The stretches are on the clock that jumped, which shows none or two of the times that it jumped over.
             let change = after.offset &- before.offset
             let (ahead, behind) = (max(0, before.offset, after.offset), min(0, before.offset, after.offset))
@@ -232,6 +273,24 @@ struct ClockReport {
                     after: Instant(nanoseconds: before.to.nanoseconds &- span.width &- ahead),
                     before: Instant(nanoseconds: after.from.nanoseconds &+ span.width &- behind), change: change,
                     low: after.low &- before.high, high: after.high &- before.low))
+            // Whoever may have done the one may have undone it.
+            let jump =
+                finding.segments.first { span.time(ofBin: $0.bins.lowerBound) == starts[place + 1] }
+                ?? finding.segments.first { span.time(ofBin: $0.bins.lowerBound) == starts[place] }
+            // The observer has no clock that anybody could set right.
+            clock.steps[clock.steps.count - 1].rivals = (jump?.rivals ?? []).filter { $0 + 1 < services.count }.map {
+                services[$0]
+            }
+        }
+        clock.segments = segments.map { segment in
+            guard line.slope != 0 else { return segment }
+            let gain = line.gain(at: segment.from.nanoseconds)
+            var segment = segment
+            segment.drift = line.slope
+            (segment.offset, segment.low, segment.high) = (
+                segment.offset &+ gain, segment.low &+ gain, segment.high &+ gain
+            )
+            return segment
         }
         return clock
     }

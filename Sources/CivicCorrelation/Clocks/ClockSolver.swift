@@ -15,6 +15,8 @@ struct ClockSolver {
     private static let plainTransit: Int64 = 1_000_000_000
     /// A stretch whose smallest delay lies this far below the usual one shows a jump.
     static let jump: Int64 = 100_000_000
+    /// Stretches that a clock is followed through which is not always the same.
+    private static let stretches = 32
     /// Stretches in a row that show a jump which nothing bounds from the other side.
     private static let longEnough = 3
 
@@ -24,6 +26,8 @@ struct ClockSolver {
     let resolution: [Int64]
     /// Starts of the stretches, and the end of the last.
     let edges: [Int64]
+    /// Places of services whose clocks run away, as far as somebody else's do not: they show nobody the time.
+    var drifting: Set<Int> = []
 
     /// What the solver found of one service.
     struct Finding: Sendable {
@@ -39,9 +43,7 @@ struct ClockSolver {
         var agrees = false
         /// Smallest place in its group.
         var component = 0
-        var segments: [(bins: ClosedRange<Int>, low: Int64, high: Int64)] = []
-        /// Parts per million; nil: none that can be told from standing still.
-        var drift: Double?
+        var segments: [ClockJump] = []
     }
 
     struct Contradiction: Sendable {
@@ -75,7 +77,6 @@ struct ClockSolver {
             settle(component, usual: usual, likely: likely, into: &solution)
         }
         findSegments(&solution)
-        findDrifts(&solution)
         return solution
     }
 
@@ -168,11 +169,37 @@ struct ClockSolver {
             if proven.low == nil, let l = low, l > 0, l < plain { low = 0 }
             if proven.high == nil, let h = high, h < 0, -h < plain { high = 0 }
             if let l = low, let h = high, l > h {
-                // Agreement is never perfect: what is left of it is the width.
-                (low, high) = (h, l)
+                // It moved: what held at one time contradicts what held at another.
+                (low, high) = course(of: i, against: isFrame, from: h, to: l)
             }
             solution.findings[i].low = low
             solution.findings[i].high = high
+        }
+    }
+
+    /// Where a clock was that was not always the same: each stretch of time bounds it for as long as it lasts.
+    /// - Parameters: `from`, `to`: what it was at least once.
+    private func course(of service: Int, against frame: Set<Int>, from: Int64, to: Int64) -> (low: Int64, high: Int64) {
+        var stretches: [Int: (below: Int64, above: Int64, count: Int)] = [:]
+        let width = max(1, edges.count / Self.stretches)
+        for bound in bounds where !bound.isArrival && (bound.from == service || bound.to == service) {
+            guard frame.contains(bound.from == service ? bound.to : bound.from) else { continue }
+            var stretch = stretches[bound.bin / width] ?? (-BoundMatrix.open, BoundMatrix.open, 0)
+            stretch.count += bound.count
+            if bound.to == service { stretch.above = min(stretch.above, bound.atMost + widening(bound)) }
+            if bound.from == service { stretch.below = max(stretch.below, -bound.atMost - widening(bound)) }
+            stretches[bound.bin / width] = stretch
+        }
+        let counts = stretches.values.reduce(0) { $0 + $1.count }
+        return stretches.values.reduce((from, to)) { range, stretch in
+            // Few hops bound nothing well, and a jump is told by itself.
+            guard stretch.count * 4 * stretches.count >= counts, stretch.above >= from - Self.jump,
+                stretch.below <= to + Self.jump
+            else { return range }
+            return (
+                stretch.below > -BoundMatrix.open ? min(range.0, stretch.below) : range.0,
+                stretch.above < BoundMatrix.open ? max(range.1, stretch.above) : range.1
+            )
         }
     }
 
@@ -186,7 +213,9 @@ struct ClockSolver {
     }
 
     /// The largest group of clocks that may all show the same time.
-    private func consensus(_ members: [Int], _ likely: BoundMatrix, _ solution: Solution) -> [Int] {
+    private func consensus(_ all: [Int], _ likely: BoundMatrix, _ solution: Solution) -> [Int] {
+        let steady = all.filter { !drifting.contains($0) }
+        let members = steady.isEmpty ? all : steady
         let group = consensus(members, likely, solution, within: Self.agreement)
         if group.count > 1 { return group }
         // No two agree where each way takes longer than it varies: what may be the way itself tells no clocks apart.
@@ -270,24 +299,28 @@ struct ClockSolver {
         let usualHigh = solution.findings.map { $0.high ?? BoundMatrix.open }
         var byBin: [Int: [ClockBound]] = [:]
         for bound in bounds { byBin[bound.bin, default: []].append(bound) }
+        var candidates: [ClockJump] = []
         for service in 0..<services {
             guard let low = solution.findings[service].low, let high = solution.findings[service].high else { continue }
-            var segments: [(bins: ClosedRange<Int>, low: Int64, high: Int64)] = []
-            // Those that one side of which is assumed.
-            var assumed: Set<Int> = []
+            var segments: [ClockJump] = []
             for (bin, list) in byBin.sorted(by: { $0.key < $1.key }) {
                 var (above, below) = (BoundMatrix.open, -BoundMatrix.open)
                 // The same for who only takes or only sends: what the fastest transit leaves open if it is as fast as usual.
                 var (likelyAbove, likelyBelow) = (BoundMatrix.open, -BoundMatrix.open)
+                var witnesses: Set<Int> = []
                 for bound in list {
                     if bound.to == service, bound.isArrival, usualHigh[bound.from] < BoundMatrix.open {
-                        above = min(above, bound.atMost + usualHigh[bound.from] + widening(bound))
+                        let most = bound.atMost + usualHigh[bound.from] + widening(bound)
+                        if most < low - Self.jump { witnesses.insert(bound.from) }
+                        above = min(above, most)
                         if let slack = bound.slack {
                             likelyBelow = max(likelyBelow, bound.atMost + usualLow[bound.from] - slack - widening(bound))
                         }
                     }
                     if bound.from == service, !bound.isArrival, usualLow[bound.to] > -BoundMatrix.open {
-                        below = max(below, usualLow[bound.to] - bound.atMost - widening(bound))
+                        let least = usualLow[bound.to] - bound.atMost - widening(bound)
+                        if least > high + Self.jump { witnesses.insert(bound.to) }
+                        below = max(below, least)
                         if let slack = bound.slack {
                             likelyAbove = min(likelyAbove, usualHigh[bound.to] - bound.atMost + slack + widening(bound))
                         }
@@ -303,56 +336,23 @@ struct ClockSolver {
                     above >= below - Self.jump
                 else { continue }
                 if let last = segments.last, last.bins.upperBound == bin - 1, max(last.low, below) <= min(last.high, above) {
-                    segments[segments.count - 1] = (
-                        last.bins.lowerBound...bin, max(last.low, below), min(last.high, above)
+                    segments[segments.count - 1].bins = last.bins.lowerBound...bin
+                    (segments[segments.count - 1].low, segments[segments.count - 1].high) = (
+                        max(last.low, below), min(last.high, above)
                     )
+                    segments[segments.count - 1].witnesses.formUnion(witnesses)
+                    if isAssumed { segments[segments.count - 1].isAssumed = true }
                 } else {
-                    segments.append((bin...bin, min(below, above), max(below, above)))
+                    segments.append(
+                        ClockJump(
+                            service: service, bins: bin...bin, low: min(below, above), high: max(below, above),
+                            witnesses: witnesses,
+                            isAssumed: isAssumed))
                 }
-                if isAssumed { assumed.insert(segments.count - 1) }
             }
             // One record that was written late looks like a moment's jump.
-            segments = segments.enumerated().filter { !assumed.contains($0.offset) || $0.element.bins.count >= Self.longEnough }
-                .map(\.element)
-            solution.findings[service].segments = segments
+            candidates += segments.filter { !$0.isAssumed || $0.bins.count >= Self.longEnough }
         }
-    }
-
-    // MARK: Drift
-
-    /// A clock that runs away drags its neighbours along, since they are held against it: the fastest is taken first, and the
-    /// others are looked at without it.
-    private func findDrifts(_ solution: inout Solution) {
-        var running: Set<Int> = []
-        while true {
-            var fastest: (service: Int, drift: Double)?
-            for service in 0..<services where !running.contains(service) && solution.findings[service].segments.isEmpty {
-                guard let drift = ClockDrift.partsPerMillion(points(service, without: running, solution)) else { continue }
-                if fastest.map({ abs(drift) > abs($0.drift) }) ?? true { fastest = (service, drift) }
-            }
-            guard let fastest else { return }
-            solution.findings[fastest.service].drift = fastest.drift
-            running.insert(fastest.service)
-        }
-    }
-
-    /// By stretch, the middle of what it allows, where it bounds from both sides.
-    private func points(_ service: Int, without running: Set<Int>, _ solution: Solution) -> [ClockDrift.Point] {
-        var ranges: [Int: (below: Int64, above: Int64)] = [:]
-        for bound in bounds {
-            let other = bound.to == service ? bound.from : bound.to
-            guard bound.from == service || bound.to == service, !running.contains(other),
-                let low = solution.findings[other].low,
-                let high = solution.findings[other].high
-            else { continue }
-            var range = ranges[bound.bin] ?? (-BoundMatrix.open, BoundMatrix.open)
-            if bound.to == service, bound.isArrival { range.above = min(range.above, bound.atMost + high / 2 + low / 2) }
-            if bound.from == service, !bound.isArrival { range.below = max(range.below, high / 2 + low / 2 - bound.atMost) }
-            ranges[bound.bin] = range
-        }
-        return ranges.sorted { $0.key < $1.key }.compactMap { bin, range in
-            guard range.above < BoundMatrix.open, range.below > -BoundMatrix.open else { return nil }
-            return .init(time: edges[min(bin, edges.count - 1)], offset: range.below / 2 &+ range.above / 2)
-        }
+        for jump in ClockJump.settled(candidates) { solution.findings[jump.service].segments.append(jump) }
     }
 }

@@ -86,7 +86,7 @@ struct ExperimentReviewer {
         }
         addHealth(to: &review, window, excluded)
         addGaps(to: &review, window, excluded)
-        addClockJumps(to: &review, window)
+        addClockJumps(to: &review, window, targets)
         if let counts = system.correlation?.blast {
             review.blast = BlastReport(counts).blast(start: start, end: end, targets: targets)
         }
@@ -148,14 +148,20 @@ struct ExperimentReviewer {
         review.recovery.sort { ($0.service, $0.by.rawValue, $0.after) < ($1.service, $1.by.rawValue, $1.after) }
     }
 
-    /// The first jump of each clock that may have been in the time of the fault.
-    private func addClockJumps(to review: inout FaultReview, _ window: FaultWindow) {
+    /// The first jump of each clock that may have been in the time of the fault. Of two that may have jumped it is the one that was hit.
+    private func addClockJumps(to review: inout FaultReview, _ window: FaultWindow, _ targets: [String]) {
         for clock in (system.correlation?.clocks ?? []).sorted(by: { $0.service < $1.service }) {
             let step = clock.steps.first {
                 $0.before.nanoseconds >= window.start && $0.after.nanoseconds < window.end
             }
-            guard let step else { continue }
-            review.clockJumps.append((clock.service, step))
+            guard var step else { continue }
+            var service = clock.service
+            if !targets.contains(service), let hit = step.rivals.first(where: targets.contains) {
+                step.rivals = [service]
+                service = hit
+                (step.change, step.low, step.high) = (0 &- step.change, 0 &- step.high, 0 &- step.low)
+            }
+            review.clockJumps.append((service, step))
         }
     }
 

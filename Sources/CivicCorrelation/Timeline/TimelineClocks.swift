@@ -24,7 +24,7 @@ struct TimelineClocks: Sendable {
 
     private func logClock(of service: String) -> TimelineClock {
         guard let clock = clocks[service] else { return .unknown }
-        guard clock.segments.count == 1, let only = clock.segments.first else { return .changing(clock) }
+        guard clock.segments.count == 1, let only = clock.segments.first, only.drift == 0 else { return .changing(clock) }
         return .steady(.init(applied: clock.correction(at: only.from), low: only.low, high: only.high))
     }
 }

@@ -25,7 +25,7 @@ public struct TimelineSources: Sendable {
             contents[key.source] = content
         }
         for segment in correlation?.clocks.flatMap(\.segments) ?? [] {
-            skew = max(skew, Int64(clamping: segment.offset.magnitude))
+            for end in [segment, segment.settled(at: segment.to)] { skew = max(skew, Int64(clamping: end.offset.magnitude)) }
         }
     }
 

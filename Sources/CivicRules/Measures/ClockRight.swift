@@ -29,10 +29,14 @@ struct ClockRight: ServiceMeasure {
         let steps = clock.steps.prefix(3).map { step in
             "jumps by \(seconds(step.change)) (\(seconds(step.low)) to \(seconds(step.high))) between \(step.after.formatted(digits: 3)) and \(step.before.formatted(digits: 3))"
         }
-        let isOff = (clock.low ?? .min) > 0 || (clock.high ?? .max) < 0
-        guard isOff || !steps.isEmpty else { return nil }
+        guard clock.isOff || !steps.isEmpty else { return nil }
         var parts: [String] = []
-        if isOff {
+        if let drift = clock.drift, clock.isOff, let (first, last) = clock.ends {
+            let pace = Int(drift.magnitude.rounded())
+            parts.append(
+                "runs \(pace) parts per million \(drift > 0 ? "fast" : "slow"), from \(seconds(first.offset)) to \(seconds(last.offset))"
+            )
+        } else if clock.isOff {
             let offset = clock.offset ?? clock.low.map { max($0, 0) } ?? clock.high ?? 0
             var text = "is \(seconds(offset)) off"
             if let low = clock.low, let high = clock.high { text += " (between \(seconds(low)) and \(seconds(high)))" }

@@ -71,7 +71,7 @@ struct HealthSubject {
             }
         guard let raw = history.logs.services[service] else { return }
         let clock = evidence.correlation?.clocks.first { $0.service == service }
-        if let clock, clock.segments.contains(where: { $0.low > 0 || $0.high < 0 }) {
+        if let clock, clock.segments.contains(where: \.isOff) {
             log = raw.corrected { clock.correction(at: $0) }
             shift = clock.offset ?? 0
             return
