@@ -46,7 +46,7 @@ public struct Correlation: Sendable {
     /// What the system of record says; nil: none was given.
     public var record: SystemOfRecord?
     /// By service: nanoseconds from the times that an event store keeps to those of the service's own log, where they are not of one clock.
-    var storeShifts: [String: Int64] = [:]
+    var storeCourses: [String: StoreCourse] = [:]
     /// An export of an event store shows some of its events only: what is missing from it says nothing.
     public var isStoreFiltered = false
 

@@ -42,6 +42,24 @@ public struct ServiceNames: Sendable {
         return stores.contains(source) ? producers[name] ?? name : name
     }
 
+    /// Whether the record of a store says who published the event, or all that do in its source name one service.
+    public func isProduced(_ service: String, _ origin: ServiceOrigin, source: Int) -> Bool {
+        Self.isName(service, origin) || only[source] != nil
+    }
+
+    /// Names that only files of stores have which do not say who published their events.
+    public func files(_ profile: Profile) -> Set<String> {
+        if stores.isEmpty { return [] }
+        var (files, services): (Set<String>, Set<String>) = ([], [])
+        for key in profile.cells.keys {
+            let name = name(key.service, key.origin, source: key.source)
+            let isFile = stores.contains(key.source) && !isProduced(key.service, key.origin, source: key.source)
+            if isFile { files.insert(name) } else { services.insert(name) }
+        }
+        for tally in profile.sources.values { services.formUnion(tally.snapshots.keys) }
+        return files.subtracting(services)
+    }
+
     /// Whether the record itself names the service.
     public static func isName(_ service: String, _ origin: ServiceOrigin) -> Bool {
         switch origin {

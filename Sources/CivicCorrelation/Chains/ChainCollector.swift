@@ -52,8 +52,9 @@ final class ChainCollector: Sendable {
         of profile: Profile, names: ServiceNames, health: HealthLog, damaged: Set<String>
     ) throws(SpillError) -> Correlation? {
         try rows.check()
-        let stages = Stages(self.stages, profile: profile, names: names)
-        if stages.list.isEmpty { return nil }
+        let named = Stages(self.stages, profile: profile, names: names)
+        if named.list.isEmpty { return nil }
+        let stages = try StoreProducers.settled(named, rows: rows, slice: shares.slice(of: EventRow.self))
         let edges = state.withLock { $0.edges }
         return try ChainFold(
             self, stages: stages, profile: profile, names: names, edges: edges, health: health, damaged: damaged

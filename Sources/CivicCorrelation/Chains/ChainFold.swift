@@ -54,8 +54,8 @@ struct ChainFold {
 
         var correlation = Correlation()
         correlation.events = folded.events
-        for (service, shift) in zip(stages.services, sample.stores.shifts) where shift != 0 {
-            correlation.storeShifts[service] = shift
+        for (service, course) in zip(stages.services, sample.stores.courses) where !course.isNothing {
+            correlation.storeCourses[service] = course
         }
         correlation.orphans = folded.orphans
         let (joints, counted) = try contract(ties)
@@ -121,7 +121,8 @@ struct ChainFold {
 
     /// Every service that has a clock: those of the records, and those of health endpoints.
     private var serviceNames: [String] {
-        Set(span.lastTimes.keys).union(health.observations.map(\.service)).union(stages.services).sorted()
+        let all = Set(span.lastTimes.keys).union(health.observations.map(\.service)).union(stages.services)
+        return all.subtracting(names.files(profile)).sorted()
     }
 
     // MARK: Passes
@@ -203,7 +204,7 @@ struct ChainFold {
         let mask = UInt64(chains.partitionCount - 1)
         let places = stages.places
         let stageCount = stages.list.count
-        let shifts = stores.shifts(of: stages)
+        let courses = stores.courses(of: stages)
         let late = stages.list.map { span.shifts[stages.services[$0.service]] ?? 0 }
         let seen = Mutex(Array(repeating: 0, count: stageCount))
         for source in sources {
@@ -214,7 +215,9 @@ struct ChainFold {
                         for var row in piece {
                             if source.isRaw {
                                 row.stage = places[Int(row.stage)]
-                                if let shifts, row.time != EventRow.noTime { row.time &+= shifts[Int(row.stage)] }
+                                if let courses, row.time != EventRow.noTime {
+                                    row.time &+= courses[Int(row.stage)].shift(at: row.time)
+                                }
                             }
                             if let time, !time.contains(row.time &- late[Int(row.stage)]) { continue }
                             row.label = count.name(of: row.label)

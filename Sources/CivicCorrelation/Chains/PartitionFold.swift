@@ -182,8 +182,12 @@ final class PartitionFold {
     private let serviceOf: [Int]
     /// Stages of an event store; empty: there is none.
     private let stored: [Bool]
-    /// By place of stage: nanoseconds that its times are moved by; nil: none are.
-    private let shifts: [Int64]?
+    /// By place of stage: a store holds it and nobody knows who published it; empty: there are none.
+    private let nameless: [Bool]
+    /// By place of service: it is the file of such a store.
+    private let namelessServices: [Bool]
+    /// By place of stage: what its times are moved by; nil: none are.
+    private let courses: [StoreCourse]?
 
     init(
         _ frame: Frame, hops: PartitionedRows<HopRow>, nodes: PartitionedRows<UInt64>, edges: PartitionedRows<LabelEdge>,
@@ -204,7 +208,12 @@ final class PartitionFold {
         result = Result(stages: frame.stages.list.count, services: frame.stages.services.count)
         serviceOf = frame.stages.list.map(\.service)
         stored = frame.stages.list.contains(where: \.isStored) ? frame.stages.list.map(\.isStored) : []
-        shifts = frame.stores.shifts(of: frame.stages)
+        nameless = frame.stages.list.contains(where: \.isNameless) ? frame.stages.list.map(\.isNameless) : []
+        var isFile = Array(repeating: false, count: nameless.isEmpty ? 0 : frame.stages.services.count)
+        for stage in frame.stages.list where stage.isNameless { isFile[stage.service] = true }
+        for stage in frame.stages.list where !stage.isNameless && !isFile.isEmpty { isFile[stage.service] = false }
+        namelessServices = isFile
+        courses = frame.stores.courses(of: frame.stages)
         if !stored.isEmpty { result.record = RecordCounts(stages: stored.count) }
     }
 
@@ -246,8 +255,10 @@ final class PartitionFold {
             let bits = rows[i].stageBits
             rows[i].stageBits = frame.stages.places[Int(bits & ~EventRow.flags)] | bits & EventRow.flags
         }
-        if let shifts {
-            for i in 0..<n where rows[i].time != EventRow.noTime { rows[i].time &+= shifts[Int(rows[i].stage)] }
+        if let courses {
+            for i in 0..<n where rows[i].time != EventRow.noTime {
+                rows[i].time &+= courses[Int(rows[i].stage)].shift(at: rows[i].time)
+            }
         }
         sort(rows, n)
         order.withUnsafeBufferPointer { order in
@@ -491,7 +502,12 @@ final class PartitionFold {
             let row = group[i]
             if stored[Int(row.stage)] { held = held ?? row } else { logged = logged ?? row }
         }
-        if let held { publisher = held }
+        if let held, !isNameless(held) {
+            publisher = held
+        } else if isNameless(publisher) {
+            let known = (0..<own).lazy.map { group[$0] }.filter { !self.isNameless($0) }
+            if let other = known.first(where: { $0.other != 0 }) ?? known.first { publisher = other }
+        }
         var isMentioned = logged != nil
         var i = own
         while !isMentioned, i < group.count {
@@ -511,6 +527,9 @@ final class PartitionFold {
             causedStages.append(row.stage)
         }
     }
+
+    @inline(__always)
+    private func isNameless(_ row: EventRow) -> Bool { !nameless.isEmpty && nameless[Int(row.stage)] }
 
     /// Records of what an event led to that no record is about.
     private func orphan(_ key: IDKey, _ group: Group) {
@@ -548,7 +567,8 @@ final class PartitionFold {
 
     /// Repetitions of one event at one stage.
     private func count(_ group: Group, _ own: Int) {
-        for i in 0..<own where !ownStages.contains(group[i].stage) { ownStages.append(group[i].stage) }
+        for i in 0..<own where !ownStages.contains(group[i].stage) && !isNameless(group[i]) { ownStages.append(group[i].stage) }
+        if ownStages.isEmpty { ownStages.append(group[0].stage) }
         ownStages.sort()
         for stage in ownStages {
             result.repetitions.events[Int(stage)] += 1
@@ -680,6 +700,8 @@ final class PartitionFold {
         if isOthers { return }
         guard let sent = first(of: from, group, own) else { return }
         let isActor = !isCertain && acts(from, group, own)
+        // The store says who published it, whatever the clocks show.
+        let isHeld = !stored.isEmpty && stored[Int(publisher.stage)] && !isNameless(publisher)
         var last = -1
         for stage in ownStages {
             let to = serviceOf[Int(stage)]
@@ -696,7 +718,7 @@ final class PartitionFold {
             } else {
                 var kind = HopRow.sharedEvent
                 if isActor { kind |= HopRow.echoed }
-                if !frame.publishers.isTurned(stage, publisher.stage) { kind |= HopRow.undirected }
+                if !isHeld, !frame.publishers.isTurned(stage, publisher.stage) { kind |= HopRow.undirected }
                 hop(key, from, to, sent.time, taken, kind: kind)
             }
         }
@@ -734,6 +756,7 @@ final class PartitionFold {
 
     @inline(__always)
     private func hop(_ key: IDKey, _ from: Int, _ to: Int, _ start: Int64, _ row: EventRow, kind: UInt32) {
+        if !namelessServices.isEmpty, namelessServices[from] || namelessServices[to] { return }
         let (delay, isOverflow) = row.time.subtractingReportingOverflow(start)
         guard !isOverflow else { return }
         hops.append(
@@ -770,6 +793,7 @@ final class PartitionFold {
             } else if row.label != label {
                 join(row.label, label)
             }
+            if isNameless(row) { continue }
             // Only the first record of an event that was caused is a hop; further ones are repetitions.
             if row.other != 0 {
                 if seenChildren.contains(row.other) { continue }

@@ -113,10 +113,25 @@ struct PublisherEvidence: Sendable {
         of rows: PartitionedRows<EventRow>, stages: Stages, slice: Int
     ) throws(SpillError) -> Sample {
         let isStored = stages.list.contains(where: \.isStored)
-        var kept = Array(repeating: [Int64](), count: stages.services.count)
+        var kept = Array(repeating: [StoreCourse.Sample](), count: stages.services.count)
         var lives: [Int64] = []
         var pairs: [UInt64: StageOrder.Pair] = [:]
         var counts = Array(repeating: Count(), count: stages.list.count)
+        try eachSample(of: rows, slice: slice) { sample in
+            count(sample, stages, &counts, &pairs, &lives)
+            if isStored {
+                eachID(sample) { StoreClocks.add($0, stages, to: &kept) }
+            }
+        }
+        lives.sort()
+        return Sample(
+            stages: counts, pairs: pairs, life: lives.isEmpty ? 0 : lives[lives.count / 2], stores: StoreClocks(kept))
+    }
+
+    /// Calls `body` with the rows of the ids with the lowest hashes, in order.
+    static func eachSample(
+        of rows: PartitionedRows<EventRow>, slice: Int, _ body: (UnsafeMutableBufferPointer<EventRow>) -> Void
+    ) throws(SpillError) {
         let total = (0..<rows.partitionCount).reduce(0) { $0 + rows.count(of: $1) }
         let halvings = max(0, Int.bitWidth - (total / sampleRows).leadingZeroBitCount)
         var buffer = RowBuffer<EventRow>()
@@ -130,19 +145,13 @@ struct PublisherEvidence: Sendable {
                 { slice in
                     var sample = slice
                     sample.sort(by: EventRow.precedes)
-                    count(sample, stages, &counts, &pairs, &lives)
-                    if isStored {
-                        eachID(sample) { StoreClocks.add($0, stages, to: &kept) }
-                    }
+                    body(sample)
                 })
         }
-        lives.sort()
-        return Sample(
-            stages: counts, pairs: pairs, life: lives.isEmpty ? 0 : lives[lives.count / 2], stores: StoreClocks(kept))
     }
 
     /// Calls `body` with the records of each id.
-    private static func eachID(
+    static func eachID(
         _ rows: UnsafeMutableBufferPointer<EventRow>, _ body: (UnsafeMutableBufferPointer<EventRow>) -> Void
     ) {
         var start = 0

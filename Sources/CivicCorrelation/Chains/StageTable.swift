@@ -49,6 +49,8 @@ struct Stages: Sendable {
         var saysAttempt: Bool
         /// What the store holds, not what the service says.
         var isStored = false
+        /// The store does not say who published it: its file is no service.
+        var isNameless = false
     }
 
     /// Sorted.
@@ -118,10 +120,32 @@ struct Stages: Sendable {
         let indices = Dictionary(uniqueKeysWithValues: services.enumerated().map { ($1, $0) })
         let stages = zip(keys, serviceNames).map { key, name in
             let template = key.template >= profile.templateCeiling ? Profile.rareTemplate : key.template
+            let isStored = key.isStored && names.stores.contains(key.source)
             return Stage(
                 service: indices[name] ?? 0, template: template, text: profile.templates[template] ?? "", type: key.type,
-                saysAttempt: key.saysAttempt, isStored: key.isStored && names.stores.contains(key.source))
+                saysAttempt: key.saysAttempt, isStored: isStored,
+                isNameless: isStored && !names.isProduced(key.service, key.origin, source: key.source))
         }
+        (list, places) = Self.sorted(stages)
+    }
+
+    /// The same where what a store holds without a name belongs to whoever publishes such events by the logs.
+    /// - Parameter producers: by place of stage, the place of a service; nil: nobody knows.
+    func produced(by producers: [Int?]) -> Stages {
+        var stages = list
+        for (i, service) in producers.enumerated() {
+            guard let service else { continue }
+            (stages[i].service, stages[i].isNameless) = (service, false)
+        }
+        var other = self
+        let (list, moved) = Self.sorted(stages)
+        other.list = list
+        other.places = places.map { moved[Int($0)] }
+        return other
+    }
+
+    /// Stages in order, each once, and where each of those given went.
+    private static func sorted(_ stages: [Stage]) -> (list: [Stage], places: [UInt32]) {
         // Of one service the store comes first: it is what the service published.
         func precedes(_ a: Stage, _ b: Stage) -> Bool {
             if a.service != b.service { return a.service < b.service }
@@ -129,8 +153,8 @@ struct Stages: Sendable {
             return (a.text, a.template, a.type, a.saysAttempt ? 1 : 0) < (b.text, b.template, b.type, b.saysAttempt ? 1 : 0)
         }
         let order = stages.indices.sorted { precedes(stages[$0], stages[$1]) }
-        list = []
-        places = Array(repeating: 0, count: stages.count)
+        var list: [Stage] = []
+        var places = Array(repeating: UInt32(0), count: stages.count)
         for index in order {
             if let last = list.last, !precedes(last, stages[index]) {
                 places[index] = UInt32(list.count - 1)
@@ -139,5 +163,6 @@ struct Stages: Sendable {
                 list.append(stages[index])
             }
         }
+        return (list, places)
     }
 }

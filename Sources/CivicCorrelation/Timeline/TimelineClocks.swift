@@ -3,13 +3,13 @@ import CivicModel
 /// The clocks of the services, as far as they are known well enough to set times right.
 struct TimelineClocks: Sendable {
     private let clocks: [String: ServiceClock]
-    private let storeShifts: [String: Int64]
+    private let storeCourses: [String: StoreCourse]
 
     /// - Parameters:
     ///   - clocks: empty: times stay as they were written.
-    ///   - storeShifts: from times in an event store to the clock of the service, nanoseconds.
-    init(_ clocks: [ServiceClock], storeShifts: [String: Int64] = [:]) {
-        self.storeShifts = storeShifts
+    ///   - storeCourses: from times in an event store to the clock of the service.
+    init(_ clocks: [ServiceClock], storeCourses: [String: StoreCourse] = [:]) {
+        self.storeCourses = storeCourses
         // One that is bounded from one side only counts too: its interval has two ends, one of them likely rather than certain.
         let usable = clocks.filter { $0.quality != .none && $0.quality != .contradictory && !$0.segments.isEmpty }
         self.clocks = Dictionary(usable.map { ($0.service, $0) }) { first, _ in first }
@@ -18,7 +18,8 @@ struct TimelineClocks: Sendable {
     /// - Parameter isStored: of the times that an event store keeps of its events.
     func clock(of service: String, isStored: Bool = false) -> TimelineClock {
         let clock = logClock(of: service)
-        guard isStored, let shift = storeShifts[service] else { return clock }
+        guard isStored, let course = storeCourses[service] else { return clock }
+        guard let shift = course.steady else { return .stored(clock, course) }
         return clock.moved(by: shift)
     }
 
@@ -34,11 +35,13 @@ enum TimelineClock: Sendable {
     case unknown
     case steady(TimelineEntry.Offset)
     case changing(ServiceClock)
+    /// That of a store, which the other clock is held against time by time.
+    indirect case stored(TimelineClock, StoreCourse)
 
     /// The clock that is behind this one by some nanoseconds.
     func moved(by shift: Int64) -> TimelineClock {
         switch self {
-        case .unknown: return self
+        case .unknown, .stored: return self
         case .steady(let offset):
             let (low, high) = (offset.low &- shift, offset.high &- shift)
             return .steady(.init(applied: low > 0 || high < 0 ? low / 2 &+ high / 2 : 0, low: low, high: high))
@@ -62,6 +65,11 @@ enum TimelineClock: Sendable {
         case .changing(let clock):
             let time = Instant(nanoseconds: nanoseconds)
             return clock.segment(at: time).map { .init(applied: clock.correction(at: time), low: $0.low, high: $0.high) }
+        case .stored(let clock, let course):
+            let shift = course.shift(at: nanoseconds)
+            guard let found = clock.offset(at: nanoseconds &+ shift) else { return nil }
+            let (low, high) = (found.low &- shift, found.high &- shift)
+            return TimelineEntry.Offset(applied: found.applied &- shift, low: low, high: high)
         }
     }
 }

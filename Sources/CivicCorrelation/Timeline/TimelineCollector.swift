@@ -63,7 +63,7 @@ public final class TimelineCollector: Sendable {
         names = TimelineNames(all)
         clocks = TimelineClocks(
             options.adjustsClocks ? evidence.correlation?.clocks ?? [] : [],
-            storeShifts: evidence.correlation?.storeShifts ?? [:])
+            storeCourses: evidence.correlation?.storeCourses ?? [:])
     }
 
     /// The observer of one worker.
