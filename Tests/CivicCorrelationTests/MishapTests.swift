@@ -27,6 +27,13 @@ struct MishapTests {
         #expect(summary(review) == ["payments repeated 50, before 0, more"])
     }
 
+    @Test func `an event with a cause is one of those that may be handled twice, and not two`() throws {
+        let correlation = try #require(try MadeShop(paymentsReplays: 155..<165).folder().correlation())
+        let check = try #require(correlation.checks[.init(service: "payments", check: .redelivery)])
+        #expect((check.population, check.violations) == (1_550, 50))
+        #expect(correlation.duplicated == 50)
+    }
+
     @Test func `parts that one order is always paid in are no mishap`() throws {
         #expect(summary(try MadeShop(paysInParts: true).review()).isEmpty)
     }

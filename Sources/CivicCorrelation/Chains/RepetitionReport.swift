@@ -42,7 +42,8 @@ struct RepetitionReport {
             let name = stages.services[stage.service]
             func amongAll(_ counter: PartitionFold.Counter) -> PartitionFold.Counter {
                 var counter = counter
-                counter.population = events
+                // Events that others caused have records of their own, which are counted among those.
+                counter.population = counts.basis == .effect ? 0 : events
                 return counter
             }
             let repeats = areAttempts ? PartitionFold.Counter() : counts.repeats[place]
